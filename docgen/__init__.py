@@ -1,0 +1,1 @@
+"""Danish documents from structured inputs."""

@@ -1,0 +1,1 @@
+"""The command line: it parses, calls and reports, and owns no logic."""

@@ -1,0 +1,1 @@
+"""Danish ways of writing: dates, amounts, names, numbers that identify, and reference data."""

@@ -1,0 +1,113 @@
+"""What docgen tells about a fault: a code, how grave it is, where it is, and the values of its message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How grave a finding is; the values are the words of felter.yaml and regler.yaml."""
+
+    ERROR = "fejl"
+    WARNING = "advarsel"
+    INFO = "oplysning"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text file as it was read: the name to show, and its lines without line ends."""
+
+    name: str
+    lines: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """A whole file, where nothing smaller can be named."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """A stretch of one line of a text file: line and column count from 1, in characters."""
+
+    source: SourceText
+    line: int
+    column: int
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell of a workbook, such as `Aktiver!F17`."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordPlace:
+    """A place in a Word file, counted from 1 the way a reader of the page counts.
+
+    `part` is the part's name in the package (`word/document.xml`); `heading` is the text of the heading above;
+    `table`, `row` and `cell` are set inside a table; `paragraph` counts within the cell, or within the part's
+    own paragraphs outside tables; `quote` is the text that the fault is about.
+    """
+
+    file: str
+    part: str
+    paragraph: int = 0
+    table: int = 0
+    row: int = 0
+    cell: int = 0
+    heading: str = ""
+    quote: str = ""
+
+
+Place = FilePlace | TextPlace | CellPlace | WordPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: `values` fill the message that the catalogue holds for `code`.
+
+    `path` is the path of the value in the input (`aktiver[3].værdi`, counted from 1), where there is one.
+    """
+
+    code: str
+    severity: Severity
+    place: Place | None
+    values: Mapping[str, object] = field(default_factory=dict)
+    path: str = ""
+
+
+class DocgenError(Exception):
+    """Raised when a run cannot go on: carries every finding of the run, errors and warnings alike.
+
+    `exit_code` is 1 for faults in an input, template or document, 2 for wrong use or a file that cannot be
+    read or written.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], *, exit_code: int = 1) -> None:
+        self.diagnostics = tuple(diagnostics)
+        self.exit_code = exit_code
+        super().__init__(", ".join(d.code for d in self.diagnostics))
+
+
+def error(code: str, place: Place | None, /, *, path: str = "", **values: object) -> Diagnostic:
+    """A finding of severity `fejl`."""
+    return Diagnostic(code, Severity.ERROR, place, values, path)
+
+
+def warning(code: str, place: Place | None, /, *, path: str = "", **values: object) -> Diagnostic:
+    """A finding of severity `advarsel`."""
+    return Diagnostic(code, Severity.WARNING, place, values, path)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of the findings is a fault that stops the run."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)

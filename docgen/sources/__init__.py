@@ -1,0 +1,1 @@
+"""Inputs as trees of raw scalars with places."""

@@ -1,0 +1,1 @@
+"""Jinja as docgen uses it: one sandboxed, strict environment with Danish filters."""

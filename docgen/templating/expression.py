@@ -1,0 +1,285 @@
+"""Expressions and short texts of felter.yaml, regler.yaml and profiles, evaluated on Jinja's own syntax tree.
+
+They are walked, not compiled to Python: a kind holds a hundred of them, most are used once in a run, and parsing
+alone costs a tenth of compiling. What is not on this page cannot be written in an expression.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, cast
+
+from jinja2 import TemplateSyntaxError, Undefined, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.utils import _PassArg
+
+from docgen.danish.formats import display
+from docgen.templating.environment import Environment, binary, create_environment
+
+
+class ExpressionError(Exception):
+    """An expression that cannot be written or evaluated.
+
+    `reason` is `syntax`, `name` (nobody declared `name`; `known` lists what there is), `filter`, `test`, `unsafe`
+    or `type` (the values do not fit the operation); `detail` is what the field, filter or operator is called.
+    """
+
+    def __init__(self, reason: str, detail: str, known: tuple[str, ...] = ()) -> None:
+        self.reason = reason
+        self.detail = detail
+        self.known = known
+        super().__init__(f"{reason}: {detail}")
+
+
+@functools.cache
+def _environment() -> Environment:
+    return create_environment()
+
+
+class Expression:
+    """One Jinja expression, such as `sum(den.andele, 'pct') == 100`; parsed when it is made.
+
+    Raises ExpressionError with reason `syntax` when `source` is not an expression.
+    """
+
+    __slots__ = ("_tree", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._tree = _parse("{{" + source + "\n}}")
+        output = self._tree.body[0]
+        if len(self._tree.body) != 1 or not isinstance(output, nodes.Output) or len(output.nodes) != 1:
+            raise ExpressionError("syntax", source)
+
+    def names(self) -> frozenset[str]:
+        """The names that the expression takes from outside."""
+        return frozenset(node.name for node in self._tree.find_all(nodes.Name))
+
+    def paths(self) -> frozenset[tuple[str, ...]]:
+        """The dotted names in the expression, as tuples: `den.andele` is ("den", "andele")."""
+        return frozenset(_paths(self._tree))
+
+    def evaluate(self, names: Mapping[str, object]) -> object:
+        """The value of the expression where `names` are known. Raises ExpressionError."""
+        output = cast(nodes.Output, self._tree.body[0])
+        return _known(_evaluate(output.nodes[0], names))
+
+
+class Text:
+    """A one-line text with `{{ … }}` and `{% if … %}` in it, such as a file name or a rule's message.
+
+    Raises ExpressionError with reason `syntax` when the tags do not read as Jinja.
+    """
+
+    __slots__ = ("_tree", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._tree = _parse(source) if "{" in source else None
+
+    def paths(self) -> frozenset[tuple[str, ...]]:
+        """The dotted names in the text's tags, as tuples."""
+        return frozenset(_paths(self._tree)) if self._tree else frozenset()
+
+    def render(self, names: Mapping[str, object]) -> str:
+        """The text with every tag filled in; values print as Danish text writes them. Raises ExpressionError."""
+        return "".join(_render(self._tree.body, names)) if self._tree else self.source
+
+
+def _parse(source: str) -> nodes.Template:
+    try:
+        return _environment().parse(source)
+    except TemplateSyntaxError as fault:
+        raise ExpressionError("syntax", fault.message or source) from None
+
+
+def _paths(tree: nodes.Node) -> Iterator[tuple[str, ...]]:
+    inner: set[int] = set()
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        if id(node) in inner:
+            continue
+        steps: list[str] = []
+        step: nodes.Node = node
+        while isinstance(step, nodes.Getattr):
+            steps.append(step.attr)
+            step = step.node
+            inner.add(id(step))
+        if isinstance(step, nodes.Name):
+            yield (step.name, *reversed(steps))
+
+
+def _render(body: list[nodes.Node], names: Mapping[str, object]) -> Iterator[str]:
+    for node in body:
+        match node:
+            case nodes.Output():
+                for part in node.nodes:
+                    yield part.data if isinstance(part, nodes.TemplateData) else display(_known(_evaluate(part, names)))
+            case nodes.If():
+                branches = [node, *node.elif_]
+                chosen = next((one.body for one in branches if _evaluate(one.test, names)), node.else_)
+                yield from _render(chosen, names)
+            case _:
+                raise ExpressionError("unsafe", type(node).__name__.lower())
+
+
+def _known(value: object) -> object:
+    if isinstance(value, Undefined):
+        holder = value._undefined_obj
+        known = tuple(str(key) for key in holder) if isinstance(holder, Mapping) else ()
+        raise ExpressionError("name", str(value._undefined_name), known)
+    return value
+
+
+def _evaluate(node: nodes.Node, names: Mapping[str, object]) -> Any:
+    try:
+        rule = _RULES[type(node)]
+    except KeyError:
+        raise ExpressionError("unsafe", type(node).__name__.lower()) from None
+    try:
+        return rule(node, names)
+    except SecurityError as fault:
+        raise ExpressionError("unsafe", str(fault)) from None
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as fault:
+        raise ExpressionError("type", str(fault)) from None
+
+
+def _name(node: nodes.Name, names: Mapping[str, object]) -> Any:
+    if node.name in names:
+        return names[node.name]
+    if node.name in _environment().globals:
+        return _environment().globals[node.name]
+    raise ExpressionError("name", node.name, tuple(names))
+
+
+def _getattr(node: nodes.Getattr, names: Mapping[str, object]) -> Any:
+    holder = _evaluate(node.node, names)
+    return None if holder is None else _known(_environment().getattr(holder, node.attr))
+
+
+def _getitem(node: nodes.Getitem, names: Mapping[str, object]) -> Any:
+    holder = _evaluate(node.node, names)
+    if isinstance(node.arg, nodes.Slice):
+        bounds = (node.arg.start, node.arg.stop, node.arg.step)
+        return holder[slice(*(None if bound is None else _evaluate(bound, names) for bound in bounds))]
+    return _known(_environment().getitem(holder, _evaluate(node.arg, names)))
+
+
+def _arguments(node: Any, names: Mapping[str, object]) -> tuple[list[Any], dict[str, Any]]:
+    if node.dyn_args or node.dyn_kwargs:
+        raise ExpressionError("unsafe", "*")
+    return (
+        [_evaluate(argument, names) for argument in node.args],
+        {pair.key: _evaluate(pair.value, names) for pair in node.kwargs},
+    )
+
+
+def _call(node: nodes.Call, names: Mapping[str, object]) -> Any:
+    function = _evaluate(node.node, names)
+    if not callable(function) or not _environment().is_safe_callable(function):
+        raise ExpressionError("unsafe", "()")
+    positional, named = _arguments(node, names)
+    return function(*positional, **named)
+
+
+def _filter(node: nodes.Filter, names: Mapping[str, object]) -> Any:
+    return _apply(_environment().filters, "filter", node, names)
+
+
+def _test(node: nodes.Test, names: Mapping[str, object]) -> Any:
+    if node.name in ("defined", "undefined"):
+        try:
+            _evaluate(node.node, names)
+        except ExpressionError as fault:
+            if fault.reason != "name":
+                raise
+            return node.name == "undefined"
+        return node.name == "defined"
+    return _apply(_environment().tests, "test", node, names)
+
+
+def _apply(registry: Mapping[str, Callable[..., Any]], reason: str, node: Any, names: Mapping[str, object]) -> Any:
+    if node.name not in registry:
+        raise ExpressionError(reason, node.name, tuple(registry))
+    function = registry[node.name]
+    positional, named = _arguments(node, names)
+    passed = _PassArg.from_obj(function)
+    if passed is not None:
+        environment = _environment()
+        context = Context(environment, dict(names), None, {})
+        extra = {_PassArg.context: context, _PassArg.environment: environment, _PassArg.eval_context: context.eval_ctx}
+        positional.insert(0, extra[passed])
+        return function(positional[0], _evaluate(node.node, names), *positional[1:], **named)
+    return function(_evaluate(node.node, names), *positional, **named)
+
+
+def _compare(node: nodes.Compare, names: Mapping[str, object]) -> bool:
+    left = _evaluate(node.expr, names)
+    for operand in node.ops:
+        right = _evaluate(operand.expr, names)
+        if operand.op in _ORDER and (left is None or right is None):
+            return False  # an empty value is neither smaller nor larger than anything
+        if not _COMPARISONS[operand.op](left, right):
+            return False
+        left = right
+    return True
+
+
+def _arithmetic(sign: str, function: Callable[[Any, Any], Any] | None = None) -> Callable[..., Any]:
+    def rule(node: nodes.BinExpr, names: Mapping[str, object]) -> Any:
+        left, right = _evaluate(node.left, names), _evaluate(node.right, names)
+        if left is None or right is None:
+            return None  # what is reckoned from an empty value is empty
+        return function(left, right) if function else binary(sign, left, right)
+
+    return rule
+
+
+_ORDER = frozenset({"lt", "lteq", "gt", "gteq"})
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "in": lambda left, right: right is not None and left in right,
+    "notin": lambda left, right: right is None or left not in right,
+}
+_RULES: dict[type[nodes.Node], Callable[[Any, Mapping[str, object]], Any]] = {
+    nodes.Const: lambda node, names: Decimal(repr(node.value)) if isinstance(node.value, float) else node.value,
+    nodes.TemplateData: lambda node, names: node.data,
+    nodes.Name: _name,
+    nodes.Getattr: _getattr,
+    nodes.Getitem: _getitem,
+    nodes.Call: _call,
+    nodes.Filter: _filter,
+    nodes.Test: _test,
+    nodes.Compare: _compare,
+    nodes.And: lambda node, names: _evaluate(node.left, names) and _evaluate(node.right, names),
+    nodes.Or: lambda node, names: _evaluate(node.left, names) or _evaluate(node.right, names),
+    nodes.Not: lambda node, names: not _evaluate(node.node, names),
+    nodes.Neg: lambda node, names: -_evaluate(node.node, names),
+    nodes.Pos: lambda node, names: _evaluate(node.node, names),
+    nodes.Add: _arithmetic("+"),
+    nodes.Mul: _arithmetic("*"),
+    nodes.Pow: _arithmetic("**"),
+    nodes.Mod: _arithmetic("%"),
+    nodes.Sub: _arithmetic("-", operator.sub),
+    nodes.Div: _arithmetic("/", operator.truediv),
+    nodes.FloorDiv: _arithmetic("//", operator.floordiv),
+    nodes.Concat: lambda node, names: "".join(display(_evaluate(part, names)) for part in node.nodes),
+    nodes.CondExpr: lambda node, names: (
+        _evaluate(node.expr1, names)
+        if _evaluate(node.test, names)
+        else _evaluate(node.expr2, names)
+        if node.expr2 is not None
+        else None
+    ),
+    nodes.List: lambda node, names: [_evaluate(item, names) for item in node.items],
+    nodes.Tuple: lambda node, names: tuple(_evaluate(item, names) for item in node.items),
+    nodes.Dict: lambda node, names: {_evaluate(pair.key, names): _evaluate(pair.value, names) for pair in node.items},
+}

@@ -1,0 +1,1 @@
+"""Word files: the template engine and the reader of finished documents."""
