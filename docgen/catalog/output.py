@@ -4,4 +4,37 @@ from __future__ import annotations
 
 from docgen.catalog import Entry
 
-ENTRIES: dict[str, Entry] = {}
+ENTRIES: dict[str, Entry] = {
+    "DG501": Entry(
+        message="{fil} findes allerede og bliver ikke overskrevet",
+        hint="brug --overskriv, eller vælg et andet navn med -o",
+        explanation="docgen skriver aldrig oven i en fil uden at være bedt om det, for filen kan være rettet i Word.",
+    ),
+    "DG502": Entry(
+        message="{fil} er åben i Word eller et andet program",
+        hint="luk dokumentet, og prøv igen, eller vælg et andet navn med -o",
+        explanation="En fil, der er åben i Word, kan ikke erstattes. Intet er ændret. Er dokumentet lukket, kan der "
+        "ligge en efterladt låsefil ved siden af det (navnet begynder med ~$ eller .~lock); slet den.",
+    ),
+    "DG503": Entry(
+        message="{fil} er en mappe, ikke en fil",
+        hint="skriv et filnavn efter -o, eller en mappe, der ender på /",
+    ),
+    "DG504": Entry(
+        message="{fil} kan ikke skrives: {grund}",
+        hint="vælg en mappe, du må skrive i, med -o",
+    ),
+    "DG505": Entry(
+        message="to input giver det samme filnavn: {fil}",
+        hint="giv dokumenterne hver sin titel, eller lav dem hver for sig med -o",
+        explanation="Filnavnet kommer fra dokumentets titel. Ellers ville det andet dokument overskrive det første.",
+    ),
+    "DG506": Entry(
+        message="formatet {format} kan docgen ikke skrive",
+        hint="vælg mellem {kendte}",
+    ),
+    "DG507": Entry(
+        message="filnavnet {fil} passer ikke til formatet {format}",
+        hint="lad filnavnet ende på .{format}",
+    ),
+}

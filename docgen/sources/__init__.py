@@ -1,1 +1,8 @@
 """Inputs as trees of raw scalars with places."""
+
+from __future__ import annotations
+
+from docgen.sources.reading import Reading, read, read_text
+from docgen.sources.tree import Entry, Mapping, Node, Scalar, Sequence
+
+__all__ = ["Entry", "Mapping", "Node", "Reading", "Scalar", "Sequence", "read", "read_text"]

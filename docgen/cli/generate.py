@@ -1,0 +1,182 @@
+"""`docgen TYPE INPUT…`: make documents of a kind."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.cli import options
+from docgen.cli.app import Command, settings
+from docgen.cli.report import Report
+from docgen.diagnostics import DocgenError, FilePlace, error
+from docgen.kinds.folders import find_kind, summarize
+
+if TYPE_CHECKING:
+    from docgen.pipeline import Document
+
+FORMATS = ("docx", "md", "txt")
+OUTPUTS = Path("outputs")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where results go: a `folder` under the document's own name, one `file`, or stdout when both are None."""
+
+    folder: Path | None
+    file: Path | None
+    formats: tuple[str, ...]
+
+
+def command_for(name: str) -> click.Command:
+    """The command that makes documents of the kind `name`. Raises DocgenError DG901 when there is no such kind."""
+    kind = summarize(find_kind(name, settings().folders))
+
+    def run(**given: Any) -> int:
+        return make_documents(kind.name, **given)
+
+    decorated: Any = click.pass_context(lambda _context, **given: run(**given))
+    for option in reversed(
+        (
+            click.argument("inputs", nargs=-1, metavar="INPUT…"),
+            click.option(
+                "-o", "--ud", "target", metavar="FIL|MAPPE", help="fil eller mappe til resultatet; - er stdout"
+            ),
+            click.option("--udgave", "edition", metavar="NAVN", help="den udgave, dokumentet skal laves i"),
+            click.option("--profil", "profile", metavar="NAVN", help="den profil, dokumentet skal følge"),
+            click.option("--format", "formats", metavar="docx,md,txt", help="et eller flere formater"),
+            click.option("--skabelon", "template", metavar="FIL", help="jeres egen Word-fil i stedet for typens"),
+            click.option("--design", metavar="FIL", help="en Word-fil, der bestemmer typografi, sidehoved og sidefod"),
+            click.option("--overskriv", "overwrite", is_flag=True, help="erstat filer, der findes i forvejen"),
+            options.today(),
+            options.folders(),
+            options.language(),
+            options.as_json(),
+        )
+    ):
+        decorated = option(decorated)
+    made: click.Command = click.command(name, cls=Command, help=f"{kind.title}: {kind.description}")(decorated)
+    return made
+
+
+def make_documents(
+    kind: str,
+    *,
+    inputs: tuple[str, ...],
+    target: str | None,
+    formats: str | None,
+    overwrite: bool,
+    dato: date | None,
+    as_json: bool,
+    **choices: str | None,
+) -> int:
+    """Make a document of each input and write it; the exit code is the gravest of the run."""
+    from docgen.pipeline import Request, generate
+
+    if not inputs:
+        raise DocgenError([error("DG903", None, navn="INPUT")], exit_code=2)
+    place = find_target(target, formats, several=len(inputs) > 1)
+    report = Report(language=settings().language, as_json=as_json)
+    worst = 0
+    written: set[Path] = set()
+    for source in inputs:
+        try:
+            request = Request(
+                kind=kind,
+                source=source,
+                folders=settings().folders,
+                today=dato or date.today(),
+                edition=choices["edition"],
+                profile=choices["profile"],
+                template=Path(choices["template"]) if choices["template"] else None,
+                design=Path(choices["design"]) if choices["design"] else None,
+                stdin=sys.stdin.buffer if source == "-" else None,
+            )
+            document = generate(request)
+            report.show(document.checked.diagnostics)
+            deliver(document, source, place, report, overwrite=overwrite, written=written)
+        except DocgenError as fault:
+            report.show(fault.diagnostics)
+            worst = max(worst, fault.exit_code)
+    report.close()
+    return worst
+
+
+def find_target(target: str | None, formats: str | None, *, several: bool) -> Target:
+    """Where results go and in which formats, from `-o` and `--format`.
+
+    Raises DocgenError: DG506 an unknown format, DG507 a file name that does not fit the format, DG908 several
+    documents for one file.
+    """
+    chosen = tuple(one.strip().lower().removeprefix(".") for one in (formats or "").split(",") if one.strip())
+    for one in chosen:
+        if one not in FORMATS:
+            raise DocgenError([error("DG506", None, format=one, kendte=", ".join(FORMATS))], exit_code=2)
+    if target is None:
+        return Target(OUTPUTS, None, chosen or FORMATS[:1])
+    path = Path(target)
+    suffix = path.suffix.lower().removeprefix(".")
+    if target != "-" and (target.endswith(("/", "\\")) or path.is_dir() or not suffix):
+        return Target(path, None, chosen or FORMATS[:1])
+    if several or len(chosen) > 1:
+        raise DocgenError([error("DG908", FilePlace(target), fil=target)], exit_code=2)
+    if target == "-":
+        return Target(None, None, chosen or FORMATS[:1])
+    wanted = chosen[0] if chosen else suffix
+    if wanted not in FORMATS:
+        raise DocgenError([error("DG506", None, format=wanted, kendte=", ".join(FORMATS))], exit_code=2)
+    if wanted != suffix:
+        raise DocgenError([error("DG507", FilePlace(target), fil=path.name, format=wanted)], exit_code=2)
+    return Target(None, path, (wanted,))
+
+
+def deliver(
+    document: Document, source: str, target: Target, report: Report, *, overwrite: bool, written: set[Path]
+) -> None:
+    """Write one document in each format and say where it went.
+
+    Raises DocgenError: DG501-DG504 as docgen.files.write, DG505 when an earlier input of the run has the same name.
+    """
+    from docgen.files import check_target, write
+
+    files = dict(_files(document, target))
+    for path in files:
+        if path is not None:
+            if path in written:
+                raise DocgenError([error("DG505", FilePlace(path.as_posix()), fil=path.as_posix())])
+            check_target(path, overwrite=overwrite)
+    for path, data in files.items():
+        if path is None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            continue
+        write(path, data, overwrite=overwrite)
+        written.add(path)
+        report.say("skrev {fil}", fil=path.as_posix())
+    used = document.template.as_posix()
+    design = document.design.as_posix() if document.design else "-"
+    report.say("  skabelon: {skabelon}, design: {design}", skabelon=used, design=design)
+    report.results.append(
+        {
+            "input": source,
+            "kind": document.checked.kind.name,
+            "edition": document.edition,
+            "files": [path.as_posix() for path in files if path is not None],
+            "template": used,
+            "design": document.design.as_posix() if document.design else None,
+            "content_hash": document.word.content_hash,
+        }
+    )
+
+
+def _files(document: Document, target: Target) -> Iterator[tuple[Path | None, bytes]]:
+    from docgen.pipeline import as_format
+
+    for one in target.formats:
+        path = target.folder / f"{document.name}.{one}" if target.folder else target.file
+        yield path, as_format(document, one)

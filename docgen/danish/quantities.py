@@ -1,0 +1,166 @@
+"""Decimal numbers that keep their unit (kroner, per cent or none) through arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+# Room for every number that arithmetic in the default context can make, with its decimals.
+_WIDE = Context(prec=80)
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """`value` with `decimals` decimals, halves away from zero (as AFRUND in Excel, unlike Python's round)."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quantity:
+    """A decimal number that keeps its unit through arithmetic; made as Amount, Percent or Number.
+
+    Plain numbers (int, Decimal, float by its shortest decimal form, Number) can be added, subtracted, multiplied and
+    divided by; two amounts can be added, subtracted and divided (the ratio is a Number). Other mixtures, such as an
+    amount times a percentage, raise TypeError: use `beløb * procent.andel`. Equality with a float compares the
+    decimal form, so 33.3 in a rule means 33,3 (such a float does not hash like its Decimal). Quantities of two
+    different units are never equal and cannot be ordered.
+    """
+
+    value: Decimal
+
+    def __post_init__(self) -> None:
+        if isinstance(self.value, bool) or not isinstance(self.value, Decimal | int):
+            raise TypeError(f"{type(self).__name__} is made from a Decimal or an int, not from {type(self.value)}")
+        # No negative zero: "-0 kr." would be nonsense.
+        value = Decimal(self.value) or Decimal(0)
+        if not value.is_finite():
+            raise ValueError(f"{type(self).__name__} must be finite")
+        object.__setattr__(self, "value", value)
+
+    def _operand(self, other: object) -> Decimal | None:
+        """`other` as a plain decimal when it can be added to or compared with this quantity, else None."""
+        if isinstance(other, Quantity):
+            return other.value if type(other) in (type(self), Number) else None
+        return _plain(other)
+
+    def __add__(self, other: object) -> Self:
+        operand = self._operand(other)
+        return NotImplemented if operand is None else type(self)(self.value + operand)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: object) -> Self:
+        operand = self._operand(other)
+        return NotImplemented if operand is None else type(self)(self.value - operand)
+
+    def __rsub__(self, other: object) -> Self:
+        operand = self._operand(other)
+        return NotImplemented if operand is None else type(self)(operand - self.value)
+
+    def __mul__(self, other: object) -> Self:
+        factor = _plain(other)
+        return NotImplemented if factor is None else type(self)(self.value * factor)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: object) -> Self | Number:
+        if type(other) is type(self):
+            return Number(self.value / other.value)
+        divisor = _plain(other)
+        return NotImplemented if divisor is None else type(self)(self.value / divisor)
+
+    def __neg__(self) -> Self:
+        return type(self)(-self.value)
+
+    def __pos__(self) -> Self:
+        return self
+
+    def __abs__(self) -> Self:
+        return type(self)(abs(self.value))
+
+    def __round__(self, decimals: int | None = None) -> Self:
+        return type(self)(round_half_up(self.value, decimals or 0))
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __int__(self) -> int:
+        return int(self.value)
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        operand = self._operand(other)
+        return NotImplemented if operand is None else self.value == operand
+
+    def __lt__(self, other: object) -> bool:
+        operand = self._operand(other)
+        return NotImplemented if operand is None else self.value < operand
+
+    def __le__(self, other: object) -> bool:
+        operand = self._operand(other)
+        return NotImplemented if operand is None else self.value <= operand
+
+    def __gt__(self, other: object) -> bool:
+        operand = self._operand(other)
+        return NotImplemented if operand is None else self.value > operand
+
+    def __ge__(self, other: object) -> bool:
+        operand = self._operand(other)
+        return NotImplemented if operand is None else self.value >= operand
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __str__(self) -> str:
+        return format(self.value, "f")
+
+    def __format__(self, spec: str) -> str:
+        return format(self.value, spec) if spec else str(self)
+
+
+class Amount(Quantity):
+    """An amount of money in kroner. Attribute: `value` (Decimal). Shown as `1.234,50 kr.`."""
+
+    __slots__ = ()
+
+
+class Percent(Quantity):
+    """A percentage. Attributes: `value` (Decimal, 75 for 75 pct.) and `andel` (0.75). Shown as `75 pct.`."""
+
+    __slots__ = ()
+
+    @property
+    def andel(self) -> Number:
+        """The share: 75 pct. is 0.75, so that `beløb * procent.andel` is an amount."""
+        return Number(self.value / 100)
+
+
+class Number(Quantity):
+    """A number without a unit. Attribute: `value` (Decimal). Shown as `1.234,5`; a whole one works as an index."""
+
+    __slots__ = ()
+
+    def __rtruediv__(self, other: object) -> Number:
+        dividend = _plain(other)
+        return NotImplemented if dividend is None else Number(dividend / self.value)
+
+    def __index__(self) -> int:
+        if self.value != int(self.value):
+            raise TypeError(f"{self} is not a whole number")
+        return int(self.value)
+
+
+def _plain(value: object) -> Decimal | None:
+    """A number without a unit as a Decimal; None for anything else."""
+    if isinstance(value, Number):
+        return value.value
+    if isinstance(value, Decimal | int):
+        return Decimal(value)
+    # repr is the shortest decimal that means this float: 0.1 is one tenth here, not its binary neighbour.
+    return Decimal(repr(value)) if isinstance(value, float) else None

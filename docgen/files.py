@@ -1,0 +1,83 @@
+"""Writing results: safe names, never over an existing file unasked, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from docgen.diagnostics import DocgenError, FilePlace, error
+
+_MAX_NAME = 120
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+')
+_RESERVED = re.compile(r"(?i)^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)")
+
+
+def safe_name(text: str, *, fallback: str = "dokument") -> str:
+    """`text` as a file name without suffix that Windows, macOS and Linux accept.
+
+    Characters that a file system refuses become a hyphen, device names of Windows (CON, NUL …) get an underscore,
+    and the name is cut at a word after 120 characters. Æ, ø, å and spaces stay. An empty name becomes `fallback`.
+    """
+    name = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", text).replace("\u00a0", " "))
+    name = " ".join(name.split()).strip(" .-")
+    if len(name) > _MAX_NAME:
+        name = name[:_MAX_NAME].rsplit(" ", 1)[0].strip(" .-")
+    return _RESERVED.sub(lambda match: f"_{match.group()}", name) or fallback
+
+
+def check_target(path: Path, *, overwrite: bool) -> None:
+    """Raise DocgenError where a result cannot go: DG501 it exists, DG502 it is open in Word, DG503 it is a folder."""
+    place = FilePlace(path.as_posix())
+    if path.is_dir():
+        raise DocgenError([error("DG503", place, fil=path.name)], exit_code=2)
+    if not path.exists():
+        return
+    if not overwrite:
+        raise DocgenError([error("DG501", place, fil=path.as_posix())], exit_code=2)
+    if any(owner.exists() for owner in _owner_files(path)):
+        raise DocgenError([error("DG502", place, fil=path.name)], exit_code=2)
+
+
+def write(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Write `data` to `path` in one step: a fault leaves what was there before, and no half-written file.
+
+    Raises DocgenError: DG501-DG503 as `check_target`, DG502 when the file is locked by another program, DG504 when the
+    folder cannot be written or the disk is full.
+    """
+    check_target(path, overwrite=overwrite)
+    draft = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(prefix=".docgen-", suffix=path.suffix, dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).chmod(0o666 & ~_umask())
+        Path(draft).replace(path)
+    except OSError as fault:
+        locked = isinstance(fault, PermissionError) and path.exists() and os.access(path.parent, os.W_OK)
+        code = "DG502" if locked else "DG504"
+        reason = (fault.strerror or str(fault)).rstrip(".")
+        raise DocgenError([error(code, FilePlace(path.as_posix()), fil=path.name, grund=reason)], exit_code=2) from None
+    finally:
+        if draft is not None:
+            Path(draft).unlink(missing_ok=True)
+
+
+def _owner_files(path: Path) -> tuple[Path, ...]:
+    """The files that Word and LibreOffice lay beside a document while it is open."""
+    return (
+        path.with_name(f"~${path.name}"),
+        path.with_name(f"~${path.name[2:]}"),
+        path.with_name(f".~lock.{path.name}#"),
+    )
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

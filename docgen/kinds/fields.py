@@ -1,0 +1,130 @@
+"""The types of field: what all of them share, and the registry of their names."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docgen.diagnostics import Diagnostic, Place, error, warning
+from docgen.kinds.record import INVALID, Invalid
+from docgen.sources import Mapping as MappingNode
+from docgen.sources import Node, Scalar
+
+if TYPE_CHECKING:
+    from docgen.kinds.model import Formula
+
+_MOST_QUOTED = 60
+_MODULES = ("text_fields", "number_fields", "time_fields", "authority_fields", "composite_fields")
+
+
+class At:
+    """Where in an input a value is being read: collects what there is to say about it.
+
+    `path` is the value's path, `name` the name of its field as people write it, `today` the day of the run.
+    """
+
+    __slots__ = ("diagnostics", "name", "path", "today")
+
+    def __init__(self, path: str, name: str, today: date, diagnostics: list[Diagnostic]) -> None:
+        self.path = path
+        self.name = name
+        self.today = today
+        self.diagnostics = diagnostics
+
+    def fault(self, code: str, place: Place | None, **values: object) -> Invalid:
+        """Report a fault and give the value that stands for a refused one."""
+        self.diagnostics.append(error(code, place, path=self.path, **{"felt": self.name, **values}))
+        return INVALID
+
+    def warn(self, code: str, place: Place | None, **values: object) -> None:
+        """Report a warning: the value is used as it is."""
+        self.diagnostics.append(warning(code, place, path=self.path, **{"felt": self.name, **values}))
+
+    def element(self, number: int) -> At:
+        """The place of element `number` (from 1) of this list."""
+        return At(f"{self.path}[{number}]", self.name, self.today, self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldType:
+    """A type of field: reads a value, says in words and as JSON Schema what it takes.
+
+    `name` is the word in felter.yaml, `options` the attributes there that this type has on top of the common ones;
+    `words` describe it in Danish and English; `sample` is a value as one would write it.
+    """
+
+    name: ClassVar[str]
+    options: ClassVar[frozenset[str]] = frozenset()
+    words: ClassVar[tuple[str, str]]
+    sample: ClassVar[str] = ""
+
+    def parse(self, node: Node, at: At) -> object:
+        """The typed value of `node`, or INVALID after its faults were reported to `at`."""
+        if not isinstance(node, Scalar):
+            code = "DG245" if isinstance(node, MappingNode) else "DG244"
+            return at.fault(code, node.place, eksempel=self.sample)
+        return self.read(node, at)
+
+    def read(self, scalar: Scalar, at: At) -> object:
+        """The typed value of one scalar, or INVALID after its faults were reported to `at`."""
+        raise NotImplementedError
+
+    def accept(self, value: object) -> object:
+        """The result of an expression as this type. Raises ValueError when it is not of this type."""
+        raise NotImplementedError
+
+    def display(self, value: object) -> str:
+        """The value as a document shows it by default."""
+        from docgen.danish.formats import display
+
+        return display(value)
+
+    def describe(self, language: str = "da") -> str:
+        """What a value of this type is, in a few words: `en dato`."""
+        return self.words[language == "en"]
+
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema (draft-07) of what an input may hold here; null is an empty value."""
+        return {"type": ["string", "number", "null"]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of felter.yaml.
+
+    `required` and `applies` may be expressions; `default` and `example` are as an input would write them; `access` is
+    the word that an edition leaves out by; `place` is where felter.yaml declares the field.
+    """
+
+    name: str
+    type: FieldType
+    place: Place
+    label: str
+    help: str = ""
+    example: Node | None = None
+    required: bool | Formula = False
+    applies: Formula | None = None
+    default: Node | None = None
+    computed: Formula | None = None
+    access: str = ""
+    key: bool = False
+    shorthand: bool = False
+    aliases: tuple[str, ...] = ()
+    builtin: bool = False
+
+
+def quoted(scalar: Scalar) -> str:
+    """The text of a scalar for a message, cut to one short line."""
+    text = " ".join(scalar.text.split())
+    return text if len(text) <= _MOST_QUOTED else text[: _MOST_QUOTED - 1] + "…"
+
+
+@functools.cache
+def field_types() -> Mapping[str, type[FieldType]]:
+    """Every type of field by its name in felter.yaml."""
+    modules = (import_module(f"docgen.kinds.{name}") for name in _MODULES)
+    return {found.name: found for module in modules for found in module.TYPES}

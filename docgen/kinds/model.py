@@ -1,0 +1,176 @@
+"""What a kind of document is: the plain data that its folder is read into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docgen.diagnostics import Diagnostic, Place, Severity, SourceText, error
+
+if TYPE_CHECKING:
+    from docgen.kinds.fields import Field
+    from docgen.kinds.folders import KindFiles
+    from docgen.sources import Node
+    from docgen.templating.expression import Expression, ExpressionError, Text
+
+NUMBERINGS = ("tal", "paragraf", "ingen")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An expression of a definition file, and where it stands there."""
+
+    expression: Expression
+    place: Place
+
+    def value(self, names: Mapping[str, object]) -> object:
+        """The value of the expression. Raises ExpressionError, and InvalidValueError where it reads a refused value."""
+        return self.expression.evaluate(names)
+
+    def fault(self, fault: ExpressionError, path: str) -> Diagnostic:
+        """What to say when the expression could not be evaluated for the values at `path`."""
+        return error(
+            "DG304", self.place, path=path, udtryk=self.expression.source, sti=path or "-", grund=fault.detail
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text of a definition file that may hold tags (`{{ … }}`), and where it stands there."""
+
+    text: Text
+    place: Place | None
+
+    def render(self, names: Mapping[str, object]) -> str:
+        """The text with its tags filled in. Raises ExpressionError, and InvalidValueError."""
+        return self.text.render(names)
+
+    def fault(self, fault: ExpressionError) -> Diagnostic:
+        """What to say when the text could not be filled in."""
+        return error("DG305", self.place, tekst=self.text.source, grund=fault.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupType:
+    """The fields of a mapping: those of the root (`name` is ""), of a group of `typer`, or written on the spot."""
+
+    name: str
+    fields: Mapping[str, Field]
+
+    @property
+    def key(self) -> str:
+        """The name of the field that identifies an element of a list; "" when there is none."""
+        return next((name for name, field in self.fields.items() if field.key), "")
+
+    @property
+    def shorthand(self) -> Field | None:
+        """The field that a plain value in place of the mapping fills."""
+        return next((field for field in self.fields.values() if field.shorthand), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of the documents: what it leaves out, and the extra names that its templates see."""
+
+    name: str
+    label: str
+    without: frozenset[str]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the document as felter.yaml declares it; `applies` says when it is there."""
+
+    id: str
+    heading: Wording
+    applies: Formula | None
+    numbered: bool
+    level: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The text of one section from klausuler/<id>.md; `tekst` is Jinja-Markdown that starts on line `first_line`."""
+
+    id: str
+    heading: Wording
+    tekst: str = field(repr=False)
+    source: SourceText = field(repr=False)
+    first_line: int
+    place: Place
+    version: str = ""
+    lock: str = ""
+    kilde: str = ""
+    grundlag: str = ""
+    vejledning: str = ""
+    applies: Formula | None = None
+
+    @property
+    def overskrift(self) -> str:
+        """The heading as the file has it; it may hold tags."""
+        return self.heading.text.source
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an organisation or body wants by default: values of fields, and the arrangement of sections."""
+
+    name: str
+    description: str
+    defaults: Node | None = None
+    arrangement: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of regler.yaml.
+
+    `path` names the list (or group) whose elements are `den`; empty for a rule about the whole input. `at` is the
+    field that a message points to, relative to `den` or else the root.
+    """
+
+    code: str
+    path: tuple[str, ...]
+    applies: Formula | None
+    requirement: Formula
+    at: str
+    severity: Severity
+    message: Wording
+    message_en: Wording | None
+    help: Wording | None
+    help_en: Wording | None
+    source: str
+    basis: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document, read from its folder.
+
+    `root` has the fields of an input, `groups` the groups of `typer` and those written on the spot. `document` and
+    `filename` are the texts of `type: dokument` and `type: filnavn`. `clause_paragraphs` tells whether each paragraph of
+    a clause gets a number (`stykker`). `cpr` is how grave a CPR-like number in an input is.
+    """
+
+    name: str
+    files: KindFiles
+    title: str
+    description: str
+    version: str
+    aliases: tuple[str, ...]
+    filename: Wording | None
+    document: Mapping[str, Wording]
+    numbering: str
+    clause_paragraphs: bool
+    editions: Mapping[str, Edition]
+    root: GroupType
+    groups: Mapping[str, GroupType]
+    sections: Mapping[str, Section]
+    clauses: Mapping[str, Clause]
+    profiles: Mapping[str, Profile]
+    rules: tuple[Rule, ...]
+    cpr: Severity

@@ -1,0 +1,157 @@
+"""The validated values of an input: groups that know their path, and the record that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, KeysView, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from docgen.diagnostics import Place
+    from docgen.kinds.model import Kind
+
+
+class Invalid(Enum):
+    """The type of INVALID, which stands for a value that was refused; the fault has been told."""
+
+    VALUE = 1
+
+
+INVALID: Final = Invalid.VALUE
+
+
+class InvalidValueError(Exception):
+    """Raised when something reads a value that was refused or is missing: what depends on it cannot be known."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(path)
+
+
+class Group(dict[str, object]):
+    """The values of one mapping of an input by field name; falsy when everything in it is empty.
+
+    All declared fields are there, None (or an empty list or Group) where nothing was given. `sti` is the path in the
+    input (`aktiver[3]`, counted from 1; empty for the root). Reading a value that was refused raises InvalidValueError.
+    """
+
+    __slots__ = ("declared", "key", "resolve", "sti")
+
+    def __init__(
+        self, sti: str, declared: Mapping[str, object], *, key: str = "", resolve: Callable[[str], object] | None = None
+    ) -> None:
+        super().__init__()
+        self.sti = sti
+        self.declared = declared
+        self.key = key
+        self.resolve = resolve
+
+    def __missing__(self, name: str) -> object:
+        # Values are made when they are first read, so that fields may depend on one another in any order.
+        if self.resolve is not None and name in self.declared:
+            return self.resolve(name)
+        if name in self.declared:
+            raise InvalidValueError(path_of(self.sti, name))
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.declared
+
+    def __bool__(self) -> bool:
+        return not all(is_empty(value) for value in self.values())
+
+    def __str__(self) -> str:
+        """What identifies the group: the value of its key field."""
+        from docgen.danish.formats import display
+
+        return display(dict.get(self, self.key)) if self.key else ""
+
+    def __reduce__(self) -> tuple[Callable[..., Group], tuple[object, ...]]:
+        return _restored, (self.sti, dict(self.declared), self.key, dict(self))
+
+    def settle(self) -> None:
+        """Put the values in the order of the fields and stop making new ones."""
+        ordered = {name: dict.__getitem__(self, name) for name in self.declared if dict.__contains__(self, name)}
+        self.clear()
+        self.update(ordered)
+        self.resolve = None
+
+
+def _restored(sti: str, declared: Mapping[str, object], key: str, values: Mapping[str, object]) -> Group:
+    group = Group(sti, dict.fromkeys(declared), key=key)
+    group.update(values)
+    return group
+
+
+def is_empty(value: object) -> bool:
+    """Whether nothing was given: None, an empty text or list, or a group in which everything is empty.
+
+    `nej` and 0 are values.
+    """
+    if value is None or value == "":
+        return True
+    if isinstance(value, Group | list):
+        return not value
+    return False
+
+
+def path_of(parent: str, name: str) -> str:
+    """The path of the field `name` in the group at `parent`."""
+    return f"{parent}.{name}" if parent else name
+
+
+class Scope(Mapping[str, object]):
+    """The names that an expression may use: a group's own fields first, then `extra`, then the fields of the root.
+
+    `extra` holds `den`, `over`, `idag`, `udgave`, `profil`; `functions` come last, so that a field may have the name
+    of a function.
+    """
+
+    __slots__ = ("_layers",)
+
+    def __init__(self, *layers: Mapping[str, object]) -> None:
+        self._layers = layers
+
+    def __getitem__(self, name: str) -> object:
+        for layer in self._layers:
+            if name in layer:
+                return layer[name]
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in layer for layer in self._layers)
+
+    def keys(self) -> KeysView[str]:
+        """No names at all: a Jinja filter that asks for its context copies them, and reading every field at once would
+        tangle fields that depend on one another.
+        """
+        return dict[str, object]().keys()
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for layer in self._layers for name in (layer.declared if isinstance(layer, Group) else layer))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An input that was held against its kind.
+
+    `values` is the root group. `places` tells where each path was written (also defaults, which stand in felter.yaml
+    or a profile). `invalid` are the paths of the values that were refused or are missing. `kind` is what the input was
+    held against; `profile` is the name of the profile, or "".
+    """
+
+    values: Group
+    places: Mapping[str, Place]
+    invalid: frozenset[str]
+    kind: Kind
+    profile: str = ""
+
+    def place(self, path: str) -> Place | None:
+        """Where the value at `path` was written, or the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.places.get(path)

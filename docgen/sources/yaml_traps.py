@@ -1,0 +1,50 @@
+"""Plain YAML text that is read otherwise than it looks: legal, so a warning each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.diagnostics import Diagnostic, warning
+from docgen.sources.text import Text
+
+# A field name with its colon, and the text right behind it; addresses such as https: and mailto: are no names.
+GLUED_COLON = re.compile(r"(?!(?:https?|ftps?|mailto|tel|sip|urn):)([a-zæøå][a-zæøå0-9_-]*):(?=[^\s/:])")
+GLUED_DASH = re.compile(r"-(?=[^\W\d])")
+_LOST = re.compile(r"[ \t]+(#[^\s#][^\n]*)")
+
+
+def quoted(text: str) -> str:
+    """`text` in the quotes that need the least care in YAML; for hints."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+def lost_comment(text: Text, start: int, end: int) -> Iterator[Diagnostic]:
+    """The warning that a `#` without a space after it ended the plain text from `start` to `end`."""
+    match = _LOST.match(text.content, end)
+    if match:
+        lost = match.group(1).rstrip()
+        whole = text.content[start : match.start(1) + len(lost)].strip().split("\n")[-1].strip()
+        place = text.place(match.start(1), match.end(1))
+        yield warning("DG160", place, tekst=lost, forslag=quoted(whole))
+
+
+def swallowed_lines(text: Text, start: int, end: int) -> Iterator[Diagnostic]:
+    """A warning for each line of the plain text from `start` to `end` that looks like a field or a list item."""
+    line_start = text.starts[text.line(start) - 1]
+    before = text.content[line_start:start].strip()
+    position = start
+    for line in text.content[start:end].split("\n"):
+        column = position + len(line) - len(line.lstrip())
+        if position > start or before in ("", "-"):
+            place = text.place(column, column + len(line.strip()))
+            colon = GLUED_COLON.match(text.content, column, position + len(line))
+            if colon:
+                yield warning("DG161", place, navn=colon.group(1))
+            elif GLUED_DASH.match(text.content, column):
+                yield warning("DG162", place)
+            elif position > start and text.content.startswith("- ", column):
+                yield warning("DG163", place)
+        position += len(line) + 1

@@ -1,0 +1,101 @@
+"""Expressions of felter.yaml and regler.yaml: what they can say, and what they refuse."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from docgen.danish.values import Amount, Choice
+from docgen.templating.expression import Expression, ExpressionError, Text
+
+NAMES: dict[str, object] = {
+    "fase": Choice("udkast", "Udkast"),
+    "værdi": Amount("125000"),
+    "tom": None,
+    "aktiver": [{"id": "A1", "værdi": Amount("10")}, {"id": "A2", "værdi": Amount("20.50")}],
+    "den": {"navn": "Å & Ø", "andele": [{"pct": Decimal(60)}, {"pct": Decimal(40)}]},
+    "sum": lambda rows, name: sum(row[name] for row in rows),
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("fase == 'udkast'", True),
+        ("fase != 'udkast' and værdi > 1", False),
+        ("not tom", True),
+        ("sum(den.andele, 'pct') == 100", True),
+        ("værdi * 0.5 == 62500", True),
+        ("aktiver[0].id", "A1"),
+        ("aktiver | map(attribute='id') | join(', ')", "A1, A2"),
+        ("'A1' in aktiver | map(attribute='id') | list", True),
+        ("den.navn is defined and den.navn | length == 5", True),
+        ("den.mangler is defined", False),
+        ("værdi if tom else 'intet'", "intet"),
+        ("1 if tom", None),
+        ("tom > 5 or tom < 5", False),
+        ("tom + 5", None),
+        ("'x' in tom", False),
+        ("den.navn ~ '!'", "Å & Ø!"),
+        ("[1, 2][1:]", [2]),
+        ("{'a': 1}['a']", 1),
+        ("2 ** 3 - 1", 7),
+    ],
+)
+def test_what_an_expression_says(source: str, expected: object) -> None:
+    assert Expression(source).evaluate(NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "reason", "detail"),
+    [
+        ("fsae == 1", "name", "fsae"),
+        ("den.navm", "name", "navm"),
+        ("den | findesikke", "filter", "findesikke"),
+        ("den is findesikke", "test", "findesikke"),
+        ("den.navn.format('x')", "unsafe", "()"),
+        ("den.__class__", "name", "__class__"),
+        ("'a' * 10000000", "unsafe", "*"),
+        ("9 ** 9 ** 9", "unsafe", "**"),
+        ("'%1000000000d' | format(1)", "unsafe", "format"),
+        ("fase + 1", "type", 'can only concatenate str (not "int") to str'),
+    ],
+)
+def test_what_an_expression_refuses(source: str, reason: str, detail: str) -> None:
+    with pytest.raises(ExpressionError) as fault:
+        Expression(source).evaluate(NAMES)
+    assert (fault.value.reason, fault.value.detail) == (reason, detail)
+
+
+@pytest.mark.parametrize("source", ["fase ==", "a }} b {{ c", "1 2", "", "{% if x %}"])
+def test_what_is_no_expression(source: str) -> None:
+    with pytest.raises(ExpressionError) as fault:
+        Expression(source)
+    assert fault.value.reason == "syntax"
+
+
+def test_an_unknown_name_lists_what_there_is() -> None:
+    with pytest.raises(ExpressionError) as fault:
+        Expression("den.navm").evaluate(NAMES)
+    assert fault.value.known == ("navn", "andele")
+
+
+def test_the_paths_an_expression_takes_from_outside() -> None:
+    assert Expression("sum(den.andele, 'pct') == rod.a.b and fase").paths() == {
+        ("sum",),
+        ("den", "andele"),
+        ("rod", "a", "b"),
+        ("fase",),
+    }
+
+
+def test_a_text_prints_values_as_danish() -> None:
+    text = Text("{{ den.navn }}: {{ værdi }}{% if tom %} ikke{% elif fase == 'udkast' %} udkast{% else %} nej{% endif %}")
+    assert text.render(NAMES) == "Å & Ø: 125.000\u00a0kr. udkast"
+
+
+def test_a_text_has_no_loops() -> None:
+    with pytest.raises(ExpressionError) as fault:
+        Text("{% for a in aktiver %}{{ a.id }}{% endfor %}").render(NAMES)
+    assert (fault.value.reason, fault.value.detail) == ("unsafe", "for")

@@ -1,0 +1,92 @@
+"""Every message exists in Danish and English, reads well, and masks CPR-like numbers."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from docgen import catalog
+from docgen.diagnostics import SourceText, TextPlace, WordPlace, error
+
+ROOT = Path(__file__).parent.parent.parent
+PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
+CODES = sorted(catalog.all_entries())
+
+
+def english() -> dict[str, str]:
+    with (ROOT / "docgen/locale/en/LC_MESSAGES/docgen.po").open("rb") as file:
+        found = read_po(file, locale="en")
+    return {str(message.id): str(message.string) for message in found if message.id}
+
+
+def texts() -> list[str]:
+    return [
+        text
+        for one in catalog.all_entries().values()
+        for text in (one.message, one.hint, one.explanation)
+        if text
+    ]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_text_is_translated_with_the_same_placeholders(code: str) -> None:
+    known = english()
+    one = catalog.entry(code)
+    for text in (one.message, one.hint, one.explanation):
+        if text:
+            assert known.get(text), f"{code}: no English for {text!r}"
+            assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(known[text])), code
+
+
+def test_every_translated_word_in_the_code_is_in_the_catalogue() -> None:
+    known = english()
+    missing = []
+    for path in (ROOT / "docgen").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("_", "translate")
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+                and isinstance(node.args[0].value, str)
+                and not known.get(node.args[0].value)
+            ):
+                missing.append(f"{path.name}:{node.lineno}: {node.args[0].value}")
+    assert not missing
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_messages_follow_the_house_style(code: str) -> None:
+    one = catalog.entry(code)
+    assert not one.message.endswith("."), code
+    assert not one.hint.endswith("."), code
+    assert one.hint == "" or not one.hint[0].isupper() or one.hint.split()[0].isupper(), f"{code}: {one.hint}"
+
+
+def test_codes_in_the_code_are_in_the_catalogue_and_the_other_way_round() -> None:
+    used: set[str] = set()
+    for path in (ROOT / "docgen").rglob("*.py"):
+        if path.parent.name != "catalog":
+            used |= set(re.findall(r"\bDG\d{3}\b", path.read_text(encoding="utf-8")))
+    assert used == set(CODES)
+
+
+def test_a_diagnostic_shows_the_line_and_a_caret_and_masks_cpr_numbers() -> None:
+    source = SourceText("inputs/dagsorden/udvalg.yaml", ("titel: x", "borger: 010190-1234, felt"))
+    place = TextPlace(source, 2, 9, 11)
+    code = CODES[0]
+    shown = catalog.as_text(error(code, place, **{name: "x" for name in PLACEHOLDER.findall(str(catalog.entry(code)))}))
+    assert "  inputs/dagsorden/udvalg.yaml:2:9\n    |\n  2 | borger: ******-****, felt\n    |         ^^^^^^^^^^^" in shown
+
+
+def test_a_word_place_reads_as_a_person_would_say_it() -> None:
+    place = WordPlace("skabelon.docx", "word/document.xml", 1, 2, 3, 1, "Økonomi", "…{{ aktiv.værdi }}…")
+    assert catalog.place_label(place) == (
+        'skabelon.docx, under “Økonomi”, tabel 2, række 3, celle 1, afsnit 1: "…{{ aktiv.værdi }}…"'
+    )
+    assert catalog.place_label(place, "en").startswith("skabelon.docx, under “Økonomi”, table 2, row 3, cell 1")
