@@ -1,4 +1,4 @@
-"""The independent gates: Microsoft's validator, ooxml-integrity and LibreOffice; a gate that is missing says so aloud."""
+"""The independent gates: Microsoft's validator, ooxml-integrity and LibreOffice; a missing gate says so aloud."""
 
 from __future__ import annotations
 

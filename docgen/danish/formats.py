@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from docgen.danish.quantities import round_half_up
+from docgen.danish.quantities import bounded, round_half_up
 from docgen.danish.values import Amount, Choice, Cvr, Moment, Month, Number, Percent, Period, Phone, Quantity, TimeSpan
 
 NBSP = "\u00a0"
@@ -31,6 +31,7 @@ MONTHS = (
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 # A number that was never written, such as a third, has to stop somewhere.
 _MOST_DECIMALS = 8
+_ROOM = 12
 
 Numeric = Quantity | Decimal | int | float
 
@@ -58,7 +59,7 @@ def display(value: object) -> str:
         case Number():
             return number(value)
         case Decimal() | float():
-            return number(value).replace(".", "")
+            return _ungrouped(value)
         case datetime():
             return f"{date_long(value)} {clock(value.time(), kl=True)}"
         case date() | Month():
@@ -72,6 +73,13 @@ def display(value: object) -> str:
         case list() | tuple():
             return join_og(value)
     return str(value)
+
+
+def _ungrouped(value: Decimal | float) -> str:
+    try:
+        return number(value).replace(".", "")
+    except ValueError:
+        return str(value)
 
 
 def date_long(day: date) -> str:
@@ -139,8 +147,13 @@ def time_span(value: TimeSpan, *, kl: bool = True, separator: str = ".") -> str:
 
 
 def number(value: Numeric, decimals: int | None = None) -> str:
-    """`1.234,5`: with `decimals` decimals, or by default with those it has (at most eight)."""
+    """`1.234,5`: with `decimals` decimals, or by default with those it has (at most eight).
+
+    ValueError when the number is not finite or has more than 40 digits, or `decimals` is not from 0 to 12.
+    """
     exact = _decimal(value)
+    if decimals is not None and not 0 <= decimals <= _ROOM:
+        raise ValueError(f"the number of decimals must be from 0 to {_ROOM}")
     if decimals is not None or exact.as_tuple().exponent < -_MOST_DECIMALS:  # type: ignore[operator]
         exact = round_half_up(exact, _MOST_DECIMALS if decimals is None else decimals)
     # `or` turns a negative zero into a plain one, in the decimals asked for.
@@ -155,10 +168,10 @@ _SWAP = str.maketrans(",.", ".,")
 
 def amount(value: Numeric, unit: str = "kr.", decimals: int | None = None) -> str:
     """`1.234,50 kr.`, `500.000 kr.`: by default two decimals, or none when the amount is whole."""
-    exact = round_half_up(_decimal(value), 2 if decimals is None else decimals)
     if decimals is None:
+        exact = round_half_up(_decimal(value), 2)
         decimals = 0 if exact == exact.to_integral_value() else 2
-    return _with_unit(number(exact, decimals), unit)
+    return _with_unit(number(value, decimals), unit)
 
 
 def millions(value: Numeric, unit: str = "mio. kr.", decimals: int | None = None) -> str:
@@ -180,10 +193,7 @@ def _with_unit(text: str, unit: str) -> str:
 def _decimal(value: Numeric) -> Decimal:
     if isinstance(value, Quantity):
         return value.value
-    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if not exact.is_finite():
-        raise ValueError(f"{value} is not a finite number")
-    return exact
+    return bounded(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
 
 
 def yes_no(value: bool) -> str:

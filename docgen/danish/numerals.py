@@ -49,7 +49,7 @@ def parse_percent(text: str) -> Percent | None:
 
 def _decimal(text: str) -> Decimal | None:
     """The number in `text` by Danish rules; None where it could be read in two ways or in none."""
-    digits = text.removeprefix("-").removeprefix("+")
+    digits = text[1:] if text[:1] in ("-", "+") else text
     if re.fullmatch(r"[0-9]{1,3}([. ])[0-9]{3}(?:\1[0-9]{3})*(?:,[0-9]+)?", digits) and not digits.startswith("0"):
         plain = re.sub("[. ]", "", digits).replace(",", ".")
     elif re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", digits):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from docgen.danish.formats import MONTHS, WEEKDAYS
@@ -54,9 +54,9 @@ _FALSE = ("nej", "false", "falsk")
 class DateFault:
     """Why a text is no date; the numbers are there for a message about it.
 
-    `reason` is `form` (does not look like a date), `short_year` (the year has two digits), `month` (there is no month
-    `month`), `day` (`month` of `year` has only `days` days), or `weekday` (the date falls on another `weekday`, 0 is
-    Monday, than the one that was written).
+    `reason` is `form` (does not look like a date), `no_year`, `short_year` (the year has two digits), `month` (there is
+    no month `month`), `day` (`month` of `year`, 0 when it was not written, has only `days` days), or `weekday` (the
+    date falls on another `weekday`, 0 is Monday, than the one that was written).
     """
 
     reason: str
@@ -94,8 +94,7 @@ def date_fault(text: str) -> DateFault | None:
 
 def _read_date(text: str) -> date | DateFault:
     if found := re.fullmatch(f"{_YEAR}-([0-9]{{2}})-([0-9]{{2}})", text):
-        year, month, day = map(int, found.groups())
-        return _date(year, month, day)
+        return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := re.fullmatch(rf"{_DAY}(?:([-.]) ?([0-9]{{1,2}})\2 ?|/([0-9]{{1,2}})[-/ ]){_YEAR}", text):
         return _date(int(found[5]), int(found[3] or found[4]), int(found[1]))
     if found := re.fullmatch(
@@ -105,6 +104,10 @@ def _read_date(text: str) -> date | DateFault:
         return _date(int(found[4]), _MONTH_NUMBERS[found[3]], int(found[2]), found[1])
     if re.fullmatch(rf"{_DAY}(?:[-./] ?[0-9]{{1,2}}[-./ ] ?|\.? ?{_MONTH_WORD} ?)[0-9]{{2}}", text):
         return DateFault("short_year")
+    if found := re.fullmatch(rf"{_DAY}(?:\.? ?{_MONTH_WORD}|/([0-9]{{1,2}}))", text):
+        # A leap year, so that 29. februar only lacks its year.
+        fault = _date(2000, _MONTH_NUMBERS[found[2]] if found[2] else int(found[3]), int(found[1]))
+        return replace(fault, year=0) if isinstance(fault, DateFault) else DateFault("no_year")
     return DateFault("form")
 
 
@@ -183,6 +186,7 @@ def _period_ends(text: str) -> Iterator[tuple[Moment | None, Moment | None]]:
         start, end = (parse_moment(part) for part in found.groups())
         if (start or found[1] == "..") and (end or found[2] == "..") and (start or end):
             yield start, end
+            return
     if found := re.fullmatch(r"(fra|(?:ind)?til)(?: og med)? (.+)", text):
         moment = parse_moment(found[2])
         if moment:

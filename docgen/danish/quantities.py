@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+# Far beyond every budget, and small enough to be rounded and written out.
+_LARGEST = 10**40
 # Room for every number that arithmetic in the default context can make, with its decimals.
 _WIDE = Context(prec=80)
 
@@ -17,6 +19,13 @@ _WIDE = Context(prec=80)
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """`value` with `decimals` decimals, halves away from zero (as AFRUND in Excel, unlike Python's round)."""
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+
+
+def bounded(value: Decimal) -> Decimal:
+    """`value` itself; ValueError when it is no number or has more than 40 digits before the decimal mark."""
+    if not value.is_finite() or abs(value) >= _LARGEST:
+        raise ValueError("the number is not finite, or has more than 40 digits")
+    return value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,10 +45,7 @@ class Quantity:
         if isinstance(self.value, bool) or not isinstance(self.value, Decimal | int):
             raise TypeError(f"{type(self).__name__} is made from a Decimal or an int, not from {type(self.value)}")
         # No negative zero: "-0 kr." would be nonsense.
-        value = Decimal(self.value) or Decimal(0)
-        if not value.is_finite():
-            raise ValueError(f"{type(self).__name__} must be finite")
-        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "value", bounded(Decimal(self.value)) or Decimal(0))
 
     def _operand(self, other: object) -> Decimal | None:
         """`other` as a plain decimal when it can be added to or compared with this quantity, else None."""

@@ -49,32 +49,26 @@ class At:
         return At(f"{self.path}[{number}]", self.name, self.today, self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfitError(ValueError):
+    """Raised when the result of an expression does not fit the type of the field that it is for."""
+
+
 class FieldType:
-    """A type of field: reads a value, says in words and as JSON Schema what it takes.
+    """A type of field: says in words and as JSON Schema what it takes.
 
     `name` is the word in felter.yaml, `options` the attributes there that this type has on top of the common ones;
     `words` describe it in Danish and English; `sample` is a value as one would write it.
     """
+
+    __slots__ = ()
 
     name: ClassVar[str]
     options: ClassVar[frozenset[str]] = frozenset()
     words: ClassVar[tuple[str, str]]
     sample: ClassVar[str] = ""
 
-    def parse(self, node: Node, at: At) -> object:
-        """The typed value of `node`, or INVALID after its faults were reported to `at`."""
-        if not isinstance(node, Scalar):
-            code = "DG245" if isinstance(node, MappingNode) else "DG244"
-            return at.fault(code, node.place, eksempel=self.sample)
-        return self.read(node, at)
-
-    def read(self, scalar: Scalar, at: At) -> object:
-        """The typed value of one scalar, or INVALID after its faults were reported to `at`."""
-        raise NotImplementedError
-
     def accept(self, value: object) -> object:
-        """The result of an expression as this type. Raises ValueError when it is not of this type."""
+        """The result of an expression as this type. Raises UnfitError when it is not of this type."""
         raise NotImplementedError
 
     def display(self, value: object) -> str:
@@ -90,6 +84,23 @@ class FieldType:
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema (draft-07) of what an input may hold here; null is an empty value."""
         return {"type": ["string", "number", "null"]}
+
+
+class ScalarType(FieldType):
+    """A type of field whose value is written as one text, number or word."""
+
+    __slots__ = ()
+
+    def parse(self, node: Node, at: At) -> object:
+        """The typed value of `node`, or INVALID after its faults were reported to `at`."""
+        if not isinstance(node, Scalar):
+            code = "DG245" if isinstance(node, MappingNode) else "DG244"
+            return at.fault(code, node.place, eksempel=self.sample)
+        return self.read(node, at)
+
+    def read(self, scalar: Scalar, at: At) -> object:
+        """The typed value of one scalar, or INVALID after its faults were reported to `at`."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

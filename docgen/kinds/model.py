@@ -30,9 +30,7 @@ class Formula:
 
     def fault(self, fault: ExpressionError, path: str) -> Diagnostic:
         """What to say when the expression could not be evaluated for the values at `path`."""
-        return error(
-            "DG304", self.place, path=path, udtryk=self.expression.source, sti=path or "-", grund=fault.detail
-        )
+        return error("DG304", self.place, path=path, udtryk=self.expression.source, sti=path or "-", grund=fault.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +150,8 @@ class Kind:
     """A kind of document, read from its folder.
 
     `root` has the fields of an input, `groups` the groups of `typer` and those written on the spot. `document` and
-    `filename` are the texts of `type: dokument` and `type: filnavn`. `clause_paragraphs` tells whether each paragraph of
-    a clause gets a number (`stykker`). `cpr` is how grave a CPR-like number in an input is.
+    `filename` are the texts of `type: dokument` and `type: filnavn`. `clause_paragraphs` tells whether each paragraph
+    of a clause gets a number (`stykker`). `cpr` is how grave a CPR-like number in an input is.
     """
 
     name: str

@@ -11,7 +11,7 @@ from docgen.diagnostics import Diagnostic, FilePlace, Severity, TextPlace, error
 from docgen.sources.text import MAX_DEPTH, Text, first_unwritable, normalised
 from docgen.sources.tree import Entry, Mapping, Node, Scalar, Sequence
 from docgen.sources.yaml_faults import syntax_faults
-from docgen.sources.yaml_traps import lost_comment, quoted, swallowed_lines
+from docgen.sources.yaml_traps import GLUED_DASH, lost_comment, quoted, swallowed_lines
 
 MAX_ALIASED = 1_000_000
 """How many characters and nodes the aliases (`*navn`) of a file may add to its tree."""
@@ -42,9 +42,23 @@ def parse(text: Text, findings: list[Diagnostic], loader: type = LOADER) -> Node
     except _FatalError:
         return None
     except yaml.MarkedYAMLError as fault:
-        findings += syntax_faults(text, fault, builder.last)
+        _add_syntax_faults(syntax_faults(text, fault, builder.last), findings)
         return None
     return builder.finished()
+
+
+def _add_syntax_faults(faults: list[Diagnostic], findings: list[Diagnostic]) -> None:
+    """Add `faults`, in the place of warnings about the same line and of the same fault told before."""
+    lines = {fault.place.line for fault in faults if isinstance(fault.place, TextPlace)}
+    findings[:] = [
+        found
+        for found in findings
+        if found not in faults
+        and not (
+            found.severity is Severity.WARNING and isinstance(found.place, TextPlace) and found.place.line in lines
+        )
+    ]
+    findings += faults
 
 
 class _FatalError(Exception):
@@ -160,6 +174,8 @@ class _Builder:
             self.findings.append(error("DG148", place))
         elif not name:
             self.findings.append(error("DG151", place))
+        elif GLUED_DASH.match(name):
+            self.findings.append(error("DG141", place))
         elif invisible:
             self.findings.append(error("DG132", place, tegn=f"U+{ord(invisible.group()):04X}"))
 
@@ -240,10 +256,12 @@ class _Builder:
     def _key(self, node: Node, place: TextPlace, seen: dict[str, int]) -> Scalar:
         if not isinstance(node, Scalar):
             line = place.source.lines[place.line - 1]
-            is_template = line[max(0, place.column - 2) : place.column] == "{{"
-            code = "DG155" if is_template else "DG150"
-            forslag = quoted(line[place.column - 2 :].rstrip()) if is_template else ""
-            self.findings.append(error(code, place, forslag=forslag))
+            if line[max(0, place.column - 2) : place.column] == "{{":
+                told = line[place.column - 2 :].rstrip()
+                place = TextPlace(place.source, place.line, place.column - 1, len(told))
+                self.findings.append(error("DG155", place, forslag=quoted(told)))
+            else:
+                self.findings.append(error("DG150", place))
             return Scalar("", place)
         if node.text in seen:
             self.findings.append(error("DG120", place, navn=node.text, linje=seen[node.text]))

@@ -16,6 +16,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 
 from docgen.danish.filters import FILTERS
 from docgen.danish.formats import display
+from docgen.danish.values import TEMPLATE_ATTRIBUTES
 
 MAX_TEXT = 1_000_000
 """The longest text, in characters, that one operator or filter may make out of shorter ones."""
@@ -57,10 +58,15 @@ class Environment(ImmutableSandboxedEnvironment):
             return obj[argument] if argument in obj else self.undefined(obj=obj, name=argument)
         return super().getitem(obj, argument)
 
+    def wrap_str_format(self, value: Any) -> None:
+        """No `str.format` in templates: a width in it can ask for any amount of memory."""
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may see `obj.attr`: values yes, methods only those that cannot do harm."""
         if not super().is_safe_attribute(obj, attr, value):
             return False
+        if type(obj) in TEMPLATE_ATTRIBUTES:
+            return attr in TEMPLATE_ATTRIBUTES[type(obj)]
         if isinstance(value, BuiltinMethodType | MethodType):
             return self._is_safe_method(obj, attr)
         return True
@@ -87,7 +93,7 @@ class Environment(ImmutableSandboxedEnvironment):
             obj in self.globals.values()
         )
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """An arithmetic operator, refused where a short template could make an enormous value."""
         return binary(operator, left, right)
 

@@ -201,7 +201,7 @@ def _test(node: nodes.Test, names: Mapping[str, object]) -> Any:
     return _apply(_environment().tests, "test", node, names)
 
 
-def _apply(registry: Mapping[str, Callable[..., Any]], reason: str, node: Any, names: Mapping[str, object]) -> Any:
+def _apply(registry: Mapping[str, Any], reason: str, node: Any, names: Mapping[str, object]) -> Any:
     if node.name not in registry:
         raise ExpressionError(reason, node.name, tuple(registry))
     function = registry[node.name]

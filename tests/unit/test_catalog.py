@@ -24,12 +24,7 @@ def english() -> dict[str, str]:
 
 
 def texts() -> list[str]:
-    return [
-        text
-        for one in catalog.all_entries().values()
-        for text in (one.message, one.hint, one.explanation)
-        if text
-    ]
+    return [text for one in catalog.all_entries().values() for text in (one.message, one.hint, one.explanation) if text]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -80,8 +75,10 @@ def test_a_diagnostic_shows_the_line_and_a_caret_and_masks_cpr_numbers() -> None
     source = SourceText("inputs/dagsorden/udvalg.yaml", ("titel: x", "borger: 010190-1234, felt"))
     place = TextPlace(source, 2, 9, 11)
     code = CODES[0]
-    shown = catalog.as_text(error(code, place, **{name: "x" for name in PLACEHOLDER.findall(str(catalog.entry(code)))}))
-    assert "  inputs/dagsorden/udvalg.yaml:2:9\n    |\n  2 | borger: ******-****, felt\n    |         ^^^^^^^^^^^" in shown
+    shown = catalog.as_text(error(code, place, **dict.fromkeys(PLACEHOLDER.findall(str(catalog.entry(code))), "x")))
+    assert (
+        "  inputs/dagsorden/udvalg.yaml:2:9\n    |\n  2 | borger: ******-****, felt\n    |         ^^^^^^^^^^^" in shown
+    )
 
 
 def test_a_word_place_reads_as_a_person_would_say_it() -> None:

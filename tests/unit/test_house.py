@@ -71,11 +71,17 @@ def test_imports_point_downward(path: Path) -> None:
     here = room(path)
     for name in imports(parsed(path)):
         steps = name.split(".")
-        if steps[0] != "docgen" or len(steps) < 2 or not ((PACKAGE / steps[1]).is_dir() or (PACKAGE / f"{steps[1]}.py").exists()):
+        if (
+            steps[0] != "docgen"
+            or len(steps) < 2
+            or not ((PACKAGE / steps[1]).is_dir() or (PACKAGE / f"{steps[1]}.py").exists())
+        ):
             continue
         there = steps[1]
-        assert there == here or level(there) < level(here) or (
-            level(there) == level(here) and here not in ("kinds", "word", "danish", "sources")
+        assert (
+            there == here
+            or level(there) < level(here)
+            or (level(there) == level(here) and here not in ("kinds", "word", "danish", "sources"))
         ), f"{path.name} ({here}) imports {name}"
 
 

@@ -25,7 +25,9 @@ def render(source: str, **names: object) -> str:
 
 
 def test_an_item_wins_over_a_method() -> None:
-    assert render("{{ gruppe.items }} {{ gruppe.keys }}", gruppe={"items": "poster", "keys": "nøgler"}) == "poster nøgler"
+    assert (
+        render("{{ gruppe.items }} {{ gruppe.keys }}", gruppe={"items": "poster", "keys": "nøgler"}) == "poster nøgler"
+    )
 
 
 def test_a_mapping_can_be_walked() -> None:

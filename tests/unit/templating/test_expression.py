@@ -11,9 +11,9 @@ from docgen.templating.expression import Expression, ExpressionError, Text
 
 NAMES: dict[str, object] = {
     "fase": Choice("udkast", "Udkast"),
-    "værdi": Amount("125000"),
+    "værdi": Amount(Decimal(125000)),
     "tom": None,
-    "aktiver": [{"id": "A1", "værdi": Amount("10")}, {"id": "A2", "værdi": Amount("20.50")}],
+    "aktiver": [{"id": "A1", "værdi": Amount(Decimal(10))}, {"id": "A2", "værdi": Amount(Decimal("20.50"))}],
     "den": {"navn": "Å & Ø", "andele": [{"pct": Decimal(60)}, {"pct": Decimal(40)}]},
     "sum": lambda rows, name: sum(row[name] for row in rows),
 }
@@ -54,10 +54,10 @@ def test_what_an_expression_says(source: str, expected: object) -> None:
         ("den.navm", "name", "navm"),
         ("den | findesikke", "filter", "findesikke"),
         ("den is findesikke", "test", "findesikke"),
-        ("den.navn.format('x')", "unsafe", "()"),
+        ("den.navn.format('x')", "name", "format"),
         ("den.__class__", "name", "__class__"),
         ("'a' * 10000000", "unsafe", "*"),
-        ("9 ** 9 ** 9", "unsafe", "**"),
+        ("9 ** 999", "unsafe", "**"),
         ("'%1000000000d' | format(1)", "unsafe", "format"),
         ("fase + 1", "type", 'can only concatenate str (not "int") to str'),
     ],
@@ -91,7 +91,9 @@ def test_the_paths_an_expression_takes_from_outside() -> None:
 
 
 def test_a_text_prints_values_as_danish() -> None:
-    text = Text("{{ den.navn }}: {{ værdi }}{% if tom %} ikke{% elif fase == 'udkast' %} udkast{% else %} nej{% endif %}")
+    text = Text(
+        "{{ den.navn }}: {{ værdi }}{% if tom %} ikke{% elif fase == 'udkast' %} udkast{% else %} nej{% endif %}"
+    )
     assert text.render(NAMES) == "Å & Ø: 125.000\u00a0kr. udkast"
 
 

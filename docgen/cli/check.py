@@ -1,0 +1,68 @@
+"""`docgen tjek FIL…`: every fault in inputs and templates, none mended."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.cli import options
+from docgen.cli.app import Command, settings
+from docgen.cli.report import Report
+from docgen.diagnostics import DocgenError, error
+
+_WORD = (".docx", ".dotx", ".docm", ".dotm", ".doc")
+
+
+@click.command("tjek", cls=Command, help="Find alle fejl i input og skabeloner. Intet bliver rettet eller skrevet.")
+@click.argument("files", nargs=-1, metavar="FIL…")
+@click.option("--type", "kind", metavar="TYPE", help="dokumenttypen; ellers ser docgen på mappe og indhold")
+@click.option("--udgave", "edition", metavar="NAVN", help="den udgave, reglerne skal gælde for")
+@click.option("--profil", "profile", metavar="NAVN", help="den profil, inputtet skal følge")
+@click.option("--streng", "strict", is_flag=True, help="advarsler tæller som fejl")
+@options.today()
+@options.folders()
+@options.language()
+@options.as_json()
+def command(
+    files: tuple[str, ...],
+    kind: str | None,
+    edition: str | None,
+    profile: str | None,
+    strict: bool,
+    dato: date | None,
+    as_json: bool,
+) -> int:
+    """Check each file; the exit code is 1 when something is wrong, 2 when a file cannot be read."""
+    from docgen.pipeline import Request, check, check_template
+
+    if not files:
+        raise DocgenError([error("DG903", None, navn="FIL")], exit_code=2)
+    report = Report(language=settings().language, as_json=as_json)
+    worst = 0
+    for file in files:
+        request = Request(
+            kind=kind or "",
+            source=file,
+            folders=settings().folders,
+            today=dato or date.today(),
+            edition=edition,
+            profile=profile,
+            stdin=sys.stdin.buffer if file == "-" else None,
+        )
+        try:
+            if Path(file).suffix.lower() in _WORD:
+                checked = check_template(request)
+            else:
+                checked = check(request)
+            report.show(checked.diagnostics)
+            report.results.append({"file": file, "kind": checked.kind.name if checked.kind else None})
+            if not checked.diagnostics:
+                report.say("{fil}: ingen fejl", fil=file)
+        except DocgenError as fault:
+            report.show(fault.diagnostics)
+            worst = max(worst, fault.exit_code)
+    report.close()
+    return max(worst, int(report.failed or (strict and report.has_warnings)))

@@ -1,0 +1,124 @@
+"""Fields of numbers: plain ones, amounts of money, percentages, and yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from docgen.danish import numerals
+from docgen.danish.formats import display
+from docgen.danish.parsing import parse_bool
+from docgen.danish.quantities import Amount, Number, Percent, Quantity, round_half_up
+from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
+from docgen.sources import Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _QuantityType(ScalarType):
+    """A decimal number with a unit: `decimals` is how many it may have, `minimum` and `maximum` are its bounds."""
+
+    options: ClassVar[frozenset[str]] = frozenset({"mindst", "højst", "decimaler"})
+    quantity: ClassVar[type[Quantity]]
+    reader: ClassVar[Callable[[str], Quantity | None]]
+    code: ClassVar[str]
+    most_decimals: ClassVar[int | None] = None
+    decimals: int | None = None
+    minimum: Quantity | None = None
+    maximum: Quantity | None = None
+
+    def read(self, scalar: Scalar, at: At) -> object:
+        """The number, within its bounds."""
+        value = self._read(scalar)
+        if value is None:
+            return at.fault(self.code, scalar.place, tekst=quoted(scalar), eksempel=self.sample)
+        if self.decimals is not None and value.value != round(value.value, self.decimals):
+            code = "DG215" if self.decimals else "DG214"
+            return at.fault(code, scalar.place, tekst=quoted(scalar), antal=self.decimals)
+        if self.minimum is not None and value < self.minimum:
+            return at.fault("DG236", scalar.place, tekst=display(value), grænse=display(self.minimum))
+        if self.maximum is not None and value > self.maximum:
+            return at.fault("DG237", scalar.place, tekst=display(value), grænse=display(self.maximum))
+        return value
+
+    def _read(self, scalar: Scalar) -> Quantity | None:
+        native = scalar.native
+        if isinstance(native, bool):
+            return None
+        if isinstance(native, int | Decimal):
+            return self.quantity(Decimal(native)) if Decimal(native).is_finite() else None
+        return type(self).reader(scalar.text)
+
+    def accept(self, value: object) -> object:
+        """A number of this unit or of none, with no more decimals than the field has."""
+        if isinstance(value, bool) or not isinstance(value, self.quantity | Number | Decimal | int | float):
+            raise UnfitError(display(value))
+        plain = value.value if isinstance(value, Quantity) else Decimal(str(value))
+        return self.quantity(plain if self.decimals is None else round_half_up(plain, self.decimals))
+
+
+class NumberType(_QuantityType):
+    """A number without a unit."""
+
+    __slots__ = ()
+
+    name: ClassVar[str] = "tal"
+    words: ClassVar[tuple[str, str]] = ("et tal", "a number")
+    sample: ClassVar[str] = "1.250"
+    quantity: ClassVar[type[Quantity]] = Number
+    reader: ClassVar[Callable[[str], Quantity | None]] = staticmethod(numerals.parse_number)
+    code: ClassVar[str] = "DG213"
+
+
+class AmountType(_QuantityType):
+    """An amount of money in kroner: two decimals at most, and computed amounts are rounded to whole øre."""
+
+    __slots__ = ()
+
+    name: ClassVar[str] = "beløb"
+    words: ClassVar[tuple[str, str]] = ("et beløb i kroner", "an amount in kroner")
+    sample: ClassVar[str] = "125.000,50"
+    quantity: ClassVar[type[Quantity]] = Amount
+    reader: ClassVar[Callable[[str], Quantity | None]] = staticmethod(numerals.parse_amount)
+    code: ClassVar[str] = "DG216"
+    most_decimals: ClassVar[int | None] = 2
+
+
+class PercentType(_QuantityType):
+    """A percentage: 75, not 0,75."""
+
+    __slots__ = ()
+
+    name: ClassVar[str] = "procent"
+    words: ClassVar[tuple[str, str]] = ("en procent", "a percentage")
+    sample: ClassVar[str] = "12,5"
+    quantity: ClassVar[type[Quantity]] = Percent
+    reader: ClassVar[Callable[[str], Quantity | None]] = staticmethod(numerals.parse_percent)
+    code: ClassVar[str] = "DG217"
+
+
+class BoolType(ScalarType):
+    """Yes or no."""
+
+    __slots__ = ()
+
+    name: ClassVar[str] = "ja_nej"
+    words: ClassVar[tuple[str, str]] = ("ja eller nej", "ja (yes) or nej (no)")
+    sample: ClassVar[str] = "ja"
+
+    def read(self, scalar: Scalar, at: At) -> object:
+        """True or False."""
+        found = scalar.native if isinstance(scalar.native, bool) else parse_bool(scalar.text)
+        return at.fault("DG218", scalar.place, tekst=quoted(scalar)) if found is None else found
+
+    def accept(self, value: object) -> object:
+        """Whether the value is true the way conditions are: filled in, and not `nej` or 0."""
+        return bool(value)
+
+    def json_schema(self) -> dict[str, Any]:
+        """The Danish words, and the truth values that an editor makes of `true` and `false`."""
+        return {"enum": ["ja", "nej", True, False, None]}
+
+
+TYPES = (NumberType, AmountType, PercentType, BoolType)

@@ -1,0 +1,146 @@
+"""How the parts of a package hang together: content types and relationships (Open Packaging Conventions)."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from lxml import etree
+
+from docgen.diagnostics import DocgenError, FilePlace, error
+from docgen.word.ooxml import CONTENT_TYPES, RELATIONSHIPS, R, parse, to_bytes
+from docgen.word.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+DOCUMENT_TYPE = f"{WORD_TYPE}document.main+xml"
+_TEMPLATE_TYPE = f"{WORD_TYPE}template.main+xml"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_TYPE, _OVERRIDE, _RELATIONSHIP = (
+    f"{{{CONTENT_TYPES}}}Default",
+    f"{{{CONTENT_TYPES}}}Override",
+    f"{{{RELATIONSHIPS}}}Relationship",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One relationship of a part: `target` as written, `part` the part's name it leads to (empty when external)."""
+
+    id: str
+    type: str
+    target: str
+    part: str
+
+    @property
+    def kind(self) -> str:
+        """The last step of the type: `header`, `styles`, `hyperlink` …"""
+        return self.type.rsplit("/", 1)[-1]
+
+
+def relationships_part(part: str) -> str:
+    """The name of the part that holds the relationships of `part`: `word/_rels/document.xml.rels`."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def root_of(package: Package, part: str) -> etree._Element:
+    """The parsed XML of a part. Raises DocgenError (DG414) when it is no XML, KeyError when it does not exist."""
+    data = package.data(part)
+    try:
+        return parse(data)
+    except etree.XMLSyntaxError as fault:
+        found = error("DG414", FilePlace(package.file), navn=part, linje=fault.lineno or 0)
+        raise DocgenError([found]) from None
+
+
+def relationships(package: Package, part: str) -> list[Relationship]:
+    """The relationships of a part, or of the package itself when `part` is empty."""
+    name = relationships_part(part) if part else ROOT_RELATIONSHIPS
+    if name not in package:
+        return []
+    found = []
+    for element in root_of(package, name).iter(_RELATIONSHIP):
+        target = element.get("Target", "")
+        external = element.get("TargetMode") == "External"
+        inner = "" if external else posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+        found.append(Relationship(element.get("Id", ""), element.get("Type", ""), target, inner))
+    return found
+
+
+def main_part(package: Package) -> str:
+    """The name of the part with the document's text, usually `word/document.xml`.
+
+    Raises DocgenError for other Office files (DG403) and for files saved as Strict Open XML (DG413).
+    """
+    for relationship in relationships(package, ""):
+        if relationship.kind == "officeDocument" and relationship.part in package:
+            if relationship.type.startswith(_STRICT):
+                raise DocgenError([error("DG413", FilePlace(package.file))], exit_code=2)
+            if content_type(package, relationship.part).startswith(WORD_TYPE):
+                return relationship.part
+    raise DocgenError([error("DG403", FilePlace(package.file))], exit_code=2)
+
+
+def related(package: Package, part: str, kind: str) -> str:
+    """The name of the first part that `part` has a relationship of `kind` to, or the empty string."""
+    found = (one.part for one in relationships(package, part) if one.kind == kind and one.part in package)
+    return next(found, "")
+
+
+def content_type(package: Package, part: str) -> str:
+    """The content type of a part; empty when the package does not say."""
+    return _content_types(package).get(part.casefold(), "")
+
+
+def parts_of_type(package: Package, kinds: tuple[str, ...]) -> list[str]:
+    """The names, in order, of the parts whose content type is one of WordprocessingML's `kinds` (`header+xml` …)."""
+    types = _content_types(package)
+    wanted = {WORD_TYPE + kind for kind in kinds}
+    return [name for name in sorted(package.members) if types.get(name.casefold()) in wanted]
+
+
+def _content_types(package: Package) -> dict[str, str]:
+    root = root_of(package, TYPES_PART)
+    return {
+        element.get("PartName", "").lstrip("/").casefold(): element.get("ContentType", "")
+        for element in root.iter(_OVERRIDE)
+    }
+
+
+def as_document(package: Package) -> Package:
+    """The package with its content type changed from template (.dotx) to document; other packages as they are."""
+    data = package.data(TYPES_PART)
+    if _TEMPLATE_TYPE.encode() not in data:
+        return package
+    return package.changed({TYPES_PART: data.replace(_TEMPLATE_TYPE.encode(), DOCUMENT_TYPE.encode())})
+
+
+def with_override(types: bytes, part: str, kind: str) -> bytes:
+    """The content types part with the type `kind` for `part`, whatever it said before."""
+    root = parse(types)
+    for element in list(root.iter(_OVERRIDE)):
+        if element.get("PartName", "").lstrip("/").casefold() == part.casefold():
+            root.remove(element)
+    etree.SubElement(root, _OVERRIDE, PartName=f"/{part}", ContentType=kind)
+    return to_bytes(root)
+
+
+def with_default(types: bytes, extension: str, kind: str) -> bytes:
+    """The content types part with the type `kind` for files that end in `.extension`, unless it names one."""
+    root = parse(types)
+    if all(element.get("Extension", "").lower() != extension.lower() for element in root.iter(_TYPE)):
+        root.insert(0, root.makeelement(_TYPE, Extension=extension, ContentType=kind))
+    return to_bytes(root)
+
+
+def with_relationship(rels: bytes | None, kind: str, target: str) -> tuple[bytes, str]:
+    """A relationships part with one more internal relationship, and the new relationship's id.
+
+    `kind` is a whole type, or the last step of one of the standard's types (`header`).
+    """
+    root = parse(rels) if rels else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+    taken = {element.get("Id") for element in root.iter(_RELATIONSHIP)}
+    number = next(number for number in range(1, len(taken) + 2) if f"docgen{number}" not in taken)
+    full = kind if ":" in kind else f"{R}/{kind}"
+    etree.SubElement(root, _RELATIONSHIP, Id=f"docgen{number}", Type=full, Target=target)
+    return to_bytes(root), f"docgen{number}"

@@ -1,0 +1,221 @@
+"""Word files as zip packages: read with suspicion, written the same way to the byte every time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
+
+MAX_TOTAL = 50_000_000
+"""Bytes that all parts of a file may fill, unpacked."""
+MAX_PART = 20_000_000
+"""Bytes that one part may fill, unpacked."""
+MAX_MEMBERS = 2_000
+"""Parts that a file may have."""
+LEVEL = 6
+"""How hard zlib works on the parts that docgen writes; fixed, so that a run can be repeated to the byte."""
+
+TYPES_PART = "[Content_Types].xml"
+ROOT_RELATIONSHIPS = "_rels/.rels"
+
+_STORED, _DEFLATED = 0, 8
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DOCTYPES = ("<!DOCTYPE".encode(), "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_XML_SUFFIXES = (".xml", ".rels", ".vml")
+_MACROS = ("vbaproject.bin", "vbadata.xml")
+_DATE = 0x0021  # 1 January 1980, the first day that a zip file can name
+_UTF8_NAME = 0x0800
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One part as it lies in the zip file: `packed` holds its bytes, deflated (method 8) or as they are (0)."""
+
+    name: str
+    method: int
+    crc: int
+    size: int
+    packed: bytes = field(repr=False)
+
+    def data(self) -> bytes:
+        """The part's own bytes."""
+        return zlib.decompress(self.packed, -15) if self.method == _DEFLATED else self.packed
+
+
+def pack(name: str, data: bytes, level: int = LEVEL) -> Member:
+    """A part made from its bytes."""
+    deflater = zlib.compressobj(level, zlib.DEFLATED, -15)
+    return Member(name, _DEFLATED, zlib.crc32(data), len(data), deflater.compress(data) + deflater.flush())
+
+
+class Package:
+    """The parts of a Word file by name, and the file's name as messages show it."""
+
+    __slots__ = ("file", "members")
+
+    def __init__(self, file: str, members: Mapping[str, Member]) -> None:
+        self.file = file
+        self.members = members
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.members
+
+    def data(self, name: str) -> bytes:
+        """The bytes of the part `name`. Raises KeyError when there is no such part."""
+        return self.members[name].data()
+
+    def changed(self, parts: Mapping[str, bytes], without: Iterable[str] = ()) -> Package:
+        """The package with the given parts put in or replaced, and others left out."""
+        gone = set(without)
+        members = {name: member for name, member in self.members.items() if name not in gone}
+        return Package(self.file, members | {name: pack(name, data) for name, data in parts.items()})
+
+    def to_bytes(self) -> bytes:
+        """The package as a file. Parts that were read are copied as the compressed bytes they are."""
+        return _write(self.members)
+
+    def content_hash(self) -> str:
+        """SHA-256, in hexadecimal, of the sorted names and unpacked bytes: the same whatever compressed them."""
+        digest = hashlib.sha256()
+        for name in sorted(self.members):
+            data = self.data(name)
+            digest.update(f"{name}\0{len(data)}\0".encode())
+            digest.update(data)
+        return digest.hexdigest()
+
+
+def read_package(source: Path | bytes, name: str = "") -> Package:
+    """Reads a Word file or its bytes; `name` is what messages call it.
+
+    Raises DocgenError with every reason why the file cannot be used: DG401-DG414.
+    """
+    file = name or (str(source) if isinstance(source, Path) else "skabelon.docx")
+    data = source if isinstance(source, bytes) else _file_bytes(source, file)
+    members, faults = _unzip(data, file)
+    if not faults and TYPES_PART not in members:
+        faults = [error("DG403", FilePlace(file))]
+    if not faults:
+        faults = list(_hostile(members, file))
+    if faults:
+        raise DocgenError(faults, exit_code=2)
+    return Package(file, members)
+
+
+def _file_bytes(path: Path, file: str) -> bytes:
+    try:
+        if path.stat().st_size > MAX_TOTAL:
+            raise DocgenError([error("DG410", FilePlace(file), navn=path.name)], exit_code=2)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DocgenError([error("DG401", FilePlace(file))], exit_code=2) from None
+    except OSError:
+        raise DocgenError([error("DG402", FilePlace(file))], exit_code=2) from None
+
+
+def _unzip(data: bytes, file: str) -> tuple[dict[str, Member], list[Diagnostic]]:
+    place = FilePlace(file)
+    if data.startswith(_OLE):
+        return {}, [error("DG405" if _ENCRYPTED in data else "DG404", place)]
+    if not data.startswith(b"PK"):
+        return {}, [error("DG403", place)]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error):
+        return {}, [error("DG406", place, navn=file)]
+    faults = _wrong_entries(entries, place)
+    members: dict[str, Member] = {}
+    for entry in entries if not faults else ():
+        member = _member(data, entry)
+        if member is None:
+            faults.append(error("DG406", place, navn=entry.filename))
+        else:
+            members[entry.filename] = member
+    return members, faults
+
+
+def _wrong_entries(entries: list[zipfile.ZipInfo], place: FilePlace) -> list[Diagnostic]:
+    faults: list[Diagnostic] = []
+    if len(entries) > MAX_MEMBERS:
+        faults.append(error("DG412", place, antal=len(entries), højst=MAX_MEMBERS))
+    elif sum(entry.file_size for entry in entries) > MAX_TOTAL:
+        faults.append(error("DG410", place, navn=place.file))
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.filename
+        if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
+            faults.append(error("DG408", place, navn=name))
+        if name.casefold() in seen:
+            faults.append(error("DG409", place, navn=name))
+        if entry.file_size > MAX_PART:
+            faults.append(error("DG410", place, navn=name))
+        if entry.flag_bits & 1:
+            faults.append(error("DG405", place))
+        seen.add(name.casefold())
+    return faults
+
+
+def _member(data: bytes, entry: zipfile.ZipInfo) -> Member | None:
+    """The member with its raw bytes, or None when it does not unpack to what the directory promises."""
+    header = data[entry.header_offset : entry.header_offset + 30]
+    if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
+        return None
+    start = entry.header_offset + 30 + sum(struct.unpack("<HH", header[26:30]))
+    packed = data[start : start + entry.compress_size]
+    unpacked = packed
+    if entry.compress_type == _DEFLATED:
+        inflater = zlib.decompressobj(-15)
+        try:
+            unpacked = inflater.decompress(packed, entry.file_size + 1)
+        except zlib.error:
+            return None
+        if not inflater.eof or inflater.unused_data:
+            return None
+    elif entry.compress_type != _STORED:
+        return None
+    if len(unpacked) != entry.file_size or zlib.crc32(unpacked) != entry.CRC:
+        return None
+    return Member(entry.filename, entry.compress_type, entry.CRC, entry.file_size, packed)
+
+
+def _hostile(members: Mapping[str, Member], file: str) -> Iterable[Diagnostic]:
+    """What may not stand in a file although it unpacks: macros, and document type declarations (entities)."""
+    place = FilePlace(file)
+    types = members[TYPES_PART].data().lower()
+    if b"macroenabled" in types or any(name.lower().endswith(_MACROS) for name in members):
+        yield error("DG407", place)
+    for name, member in members.items():
+        if name.lower().endswith(_XML_SUFFIXES):
+            data = member.data()
+            if any(mark in data for mark in _DOCTYPES):
+                yield error("DG411", place, navn=name)
+
+
+def _write(members: Mapping[str, Member]) -> bytes:
+    """A zip file: the content types first, the package's relationships next, then the names in order."""
+    first = [name for name in (TYPES_PART, ROOT_RELATIONSHIPS) if name in members]
+    order = first + sorted(name for name in members if name not in first)
+    chunks: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name in order:
+        member = members[name]
+        encoded = name.encode()
+        flags = 0 if name.isascii() else _UTF8_NAME
+        sizes = (member.crc, len(member.packed), member.size, len(encoded))
+        head = struct.pack("<4sHHHHHLLLHH", b"PK\x03\x04", 20, flags, member.method, 0, _DATE, *sizes, 0) + encoded
+        fields = (20, 20, flags, member.method, 0, _DATE, *sizes, 0, 0, 0, 0, 0, offset)
+        directory.append(struct.pack("<4sHHHHHHLLLHHHHHLL", b"PK\x01\x02", *fields) + encoded)
+        chunks += (head, member.packed)
+        offset += len(head) + len(member.packed)
+    listing = b"".join(directory)
+    end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, len(order), len(order), len(listing), offset, 0)
+    return b"".join((*chunks, listing, end))

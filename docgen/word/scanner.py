@@ -1,0 +1,194 @@
+"""Finds `{{ }}`, `{% %}` and `{# #}` in a line of text, and undoes inside them what Word's autocorrect did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BLOCKS = {
+    "if": "endif",
+    "for": "endfor",
+    "macro": "endmacro",
+    "call": "endcall",
+    "with": "endwith",
+    "set": "endset",
+    "block": "endblock",
+}
+"""The keywords that open something, and what closes it; `set` only when it assigns nothing itself."""
+MIDDLES = {"elif": ("if",), "else": ("if", "for")}
+"""The keywords that divide a block, and the blocks they may stand in."""
+KEYWORDS = frozenset({*BLOCKS, *BLOCKS.values(), *MIDDLES, "raw", "endraw"})
+
+_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_PREFIXES = ("tr", "tc", "p", "r")
+_STARTS_VALUE = frozenset("\"'([{")
+_OPERATORS = frozenset({"if", "else", "and", "or", "in", "is", "not"})
+
+# What ends a string that each of Word's quotation marks began: the proper partner first, then whatever Word
+# may have put there instead.
+_PARTNERS = {
+    '"': ('"', "”“"),
+    "“": ("”", "“\""),
+    "”": ("”", "“\""),
+    "„": ("“”", "\""),
+    "»": ("«", "»\""),
+    "«": ("»", "«\""),
+    "'": ("'", "’‘"),
+    "‘": ("’", "‘'"),
+    "’": ("’", "‘'"),
+    "‚": ("‘’", "'"),
+    "›": ("‹", "›'"),
+    "‹": ("›", "‹'"),
+}
+_SINGLE = frozenset("'‘’‚›‹")
+_OUTSIDE = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\u00a0\u2002\u2003\u2005\u2007\u2009\u200a\u202f\t\n\r\v", " ")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A tag in a text: `text[start:end]`. `source` is its Jinja, mended and without docxtpl's prefix.
+
+    `opener` is `{{`, `{%` or `{#`; `prefix` is "", "p", "tr", "tc" or "r"; `keyword` is the first word of a
+    control tag. `source` is empty when the tag has no end.
+    """
+
+    start: int
+    end: int
+    opener: str
+    source: str
+    prefix: str = ""
+    keyword: str = ""
+
+
+def scan(text: str) -> Iterator[Span]:
+    """The tags of `text` in order. What stands between `{% raw %}` and `{% endraw %}` is text, and no tags."""
+    position = 0
+    while (start := _next_opener(text, position)) >= 0:
+        opener = text[start : start + 2]
+        end = _end(text, start + 2, opener)
+        if end < 0:
+            yield Span(start, len(text), opener, "")
+            return
+        span = _span(text, start, end, opener)
+        position = end
+        if span.keyword == "raw":
+            last = next((one for one in _plain_tags(text, end) if one.keyword == "endraw"), None)
+            if last is None:
+                yield Span(start, len(text), opener, "", keyword="raw")
+                return
+            yield span
+            yield last
+            position = last.end
+        else:
+            yield span
+
+
+def _plain_tags(text: str, position: int) -> Iterator[Span]:
+    """The control tags after `position`, however wrong the text between them may be as Jinja."""
+    while (start := text.find("{%", position)) >= 0 and (end := text.find("%}", start)) >= 0:
+        yield _span(text, start, end + 2, "{%")
+        position = start + 2
+
+
+def _next_opener(text: str, position: int) -> int:
+    while (found := text.find("{", position)) >= 0:
+        if text[found : found + 2] in _CLOSERS:
+            return found
+        position = found + 1
+    return -1
+
+
+def _end(text: str, start: int, opener: str) -> int:
+    """Where the tag whose inside begins at `start` ends, or -1: outside strings and braces if it can be had."""
+    closer = _CLOSERS[opener]
+    if opener != "{#":
+        depth, position = 0, start
+        while position < len(text):
+            if not depth and text.startswith(closer, position):
+                return position + 2
+            char = text[position]
+            if char in _PARTNERS:
+                position = _string_end(text, position)
+                if position < 0:
+                    break
+                continue
+            depth += (char == "{") - (char == "}")
+            position += 1
+    found = text.find(closer, start)
+    return found + 2 if found >= 0 else -1
+
+
+def _string_end(text: str, start: int) -> int:
+    """The offset after the string that begins at `start`, or -1 when nothing ends it."""
+    for closers in _PARTNERS[text[start]]:
+        position = start + 1
+        while position < len(text):
+            if text[position] == "\\":
+                position += 1
+            elif text[position] in closers:
+                return position + 1
+            position += 1
+    return -1
+
+
+def _span(text: str, start: int, end: int, opener: str) -> Span:
+    if opener == "{#":
+        prefix, _ = _split_prefix(text[start + 2 : end - 2], opener)
+        return Span(start, end, opener, "{##}", prefix)
+    inner = mend(text[start + 2 : end - 2])
+    trim = inner[:1] if inner[:1] in ("-", "+") else ""
+    prefix, inner = _split_prefix(inner[len(trim) :], opener)
+    keyword = ""
+    if opener == "{%":
+        keyword = _first_word(inner)
+        if keyword.lower() in KEYWORDS and keyword != keyword.lower():
+            inner = inner.replace(keyword, keyword.lower(), 1)
+            keyword = keyword.lower()
+    return Span(start, end, opener, f"{opener}{trim}{inner}{_CLOSERS[opener]}", prefix, keyword)
+
+
+def _split_prefix(inner: str, opener: str) -> tuple[str, str]:
+    """docxtpl's prefix and the rest: a prefix stands right after the braces, with a space and a value after it."""
+    for prefix in _PREFIXES:
+        rest = inner[len(prefix) :]
+        if inner.startswith(prefix) and rest[:1].isspace():
+            word = _first_word(rest)
+            # `{{p if x else y}}` prints a variable named p, `{%p if x %}` has a prefix
+            if opener != "{{" or (word and word not in _OPERATORS) or rest.lstrip()[:1] in _STARTS_VALUE:
+                return prefix, rest
+    return "", inner
+
+
+def _first_word(text: str) -> str:
+    text = text.lstrip()
+    length = next((at for at, char in enumerate(text) if not (char.isalnum() or char == "_")), len(text))
+    return text[:length]
+
+
+def mend(inner: str) -> str:
+    """The inside of a tag as it was typed: straight quotes, hyphens and plain spaces outside strings.
+
+    A string keeps every character; only its quotation marks become straight.
+    """
+    pieces: list[str] = []
+    position = plain = 0
+    while position < len(inner):
+        if inner[position] not in _PARTNERS or (end := _string_end(inner, position)) < 0:
+            position += 1
+            continue
+        pieces.append(inner[plain:position].translate(_OUTSIDE))
+        pieces.append(_straight(inner[position], inner[position + 1 : end - 1]))
+        position = plain = end
+    pieces.append(inner[plain:].translate(_OUTSIDE))
+    return "".join(pieces)
+
+
+def _straight(mark: str, content: str) -> str:
+    quote = "'" if mark in _SINGLE else '"'
+    if mark != quote:
+        content = content.replace(quote, f"\\{quote}")
+    return f"{quote}{content}{quote}"

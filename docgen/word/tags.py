@@ -1,0 +1,299 @@
+"""Finds the tags of one part across Word's runs, and leaves a numbered marker where each one stood.
+
+A marker is a processing instruction `<?dg 7?>`: the parser has removed the part's own, so these are ours alone. A
+value's marker stays inside `w:t`; a control tag's marker splits the run and stands between runs. In an attribute,
+where no instruction can stand, the number stands between two characters that the part does not use.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from docgen.diagnostics import Diagnostic, Place, WordPlace, error
+from docgen.word.ooxml import fragment, w
+from docgen.word.places import Places, quote
+from docgen.word.scanner import Span, scan
+
+MARKER = "dg"
+_P, _R, _T, _INS, _RPR = w("p"), w("r"), w("t"), w("ins"), w("rPr")
+_SPACES = frozenset({w("tab"), w("br"), w("cr"), w("ptab")})
+_SKIPPED = frozenset({_P, w("del"), w("moveFrom"), w("pPr"), _RPR, w("sdtPr"), w("delText")})
+_FIELD = w("instrText")
+_PRESERVE = ("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+_BINDINGS = ("dataBinding", "showingPlcHdr")
+_PRIVATE = range(0xE000, 0xF8FF)
+
+
+@dataclass(slots=True)
+class Tag:
+    """One tag of a part. `source` is its Jinja, `written` what the reader of the template sees.
+
+    `hole` says how a value is written here: `text` (inside w:t), `plain` (no line breaks: attributes, properties,
+    field codes), `block` (a paragraph of its own), `link` (the target of a hyperlink), `new_id` and `same_id`
+    (numbers that must differ between the rounds of a loop). `reopen` begins a run like the one a `text` value stands
+    in. `raised` is set on tags that would rather stand outside their paragraph (lines of their own in a clause).
+    """
+
+    number: int
+    opener: str
+    source: str
+    written: str
+    place: Place
+    prefix: str = ""
+    keyword: str = ""
+    hole: str = "text"
+    reopen: str = ""
+    raised: bool = False
+
+    @property
+    def control(self) -> bool:
+        """Whether the tag prints nothing itself: `{% %}` or a comment."""
+        return self.opener != "{{"
+
+
+@dataclass(slots=True)
+class Marked:
+    """A part whose tags have become markers, with the tags by number (from 1) and the faults so far."""
+
+    root: etree._Element
+    places: Places
+    fence: str
+    tags: dict[int, Tag] = field(default_factory=dict)
+    faults: list[Diagnostic] = field(default_factory=list)
+
+    def tag_of(self, node: etree._Element) -> Tag | None:
+        """The tag that a node marks, or None when the node is no marker."""
+        return self.tags[int(node.text or 0)] if is_marker(node) else None
+
+    def add(self, span: Span, text: str, place: Place, hole: str) -> Tag:
+        """Registers the tag at `span` of `text`."""
+        written = " ".join(text[span.start : span.end].split())
+        if isinstance(place, WordPlace):
+            place = _quoted(place, quote(text, span.start, span.end))
+        tag = Tag(len(self.tags) + 1, span.opener, span.source, written, place, span.prefix, span.keyword, hole)
+        self.tags[tag.number] = tag
+        if not span.source:
+            code = "DG421" if span.keyword == "raw" else "DG420"
+            ends = {"{{": "}}", "{%": "%}", "{#": "#}"}
+            self.faults.append(error(code, place, kode=written[:40], slut=ends[span.opener]))
+        return tag
+
+
+def _quoted(place: WordPlace, text: str) -> WordPlace:
+    at = (place.paragraph, place.table, place.row, place.cell)
+    return WordPlace(place.file, place.part, *at, place.heading, text)
+
+
+def is_marker(node: etree._Element) -> bool:
+    """Whether a node is the marker of a tag."""
+    return isinstance(node, etree._ProcessingInstruction) and node.target == MARKER
+
+
+def marker(tag: Tag) -> etree._Element:
+    """A new marker for `tag`."""
+    return etree.ProcessingInstruction(MARKER, str(tag.number))
+
+
+def mark_tags(root: etree._Element, places: Places, text: str) -> Marked:
+    """Finds every tag of the part `root`, whose XML as text is `text`."""
+    fence = next(chr(code) for code in _PRIVATE if chr(code) not in text)
+    marked = Marked(root, places, fence)
+    for paragraph in list(root.iter(_P)):
+        _mark_line(marked, _pieces(paragraph, (_T, *_SPACES)), "text")
+        _mark_line(marked, _pieces(paragraph, (_FIELD,)), "plain")
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            if "{" in value:
+                element.set(name, _mark_attribute(marked, value, places.of(element)))
+        if element.text and "{" in element.text and element.tag not in (_T, _FIELD):
+            _mark_plain(marked, element)
+    _accept_insertions(root)
+    _unbind(root)
+    for node in root.iter(etree.ProcessingInstruction):
+        _note_run(marked, node)
+    return marked
+
+
+# --- lines of text ----------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Piece:
+    element: etree._Element
+    start: int
+    text: str
+
+
+def _pieces(paragraph: etree._Element, wanted: tuple[str, ...]) -> list[_Piece]:
+    found: list[_Piece] = []
+    _collect(paragraph, frozenset(wanted), found)
+    return found
+
+
+def _collect(parent: etree._Element, wanted: frozenset[str], found: list[_Piece]) -> None:
+    """The text of a paragraph, with what Word shows for it: tabs and breaks as a space, soft hyphens as nothing."""
+    for child in parent:
+        tag = child.tag
+        if tag in (_T, _FIELD):
+            if tag in wanted:
+                text = child.text or ""
+                # without xml:space Word drops the spaces at the ends, and so must we before we add xml:space
+                text = text if child.get(_PRESERVE[0]) == _PRESERVE[1] else text.strip(" \t\r\n")
+                _append(found, child, text)
+        elif tag in _SPACES:
+            if tag in wanted:
+                _append(found, child, " ")
+        elif tag == w("noBreakHyphen"):
+            _append(found, child, "\u2011")
+        elif isinstance(tag, str) and tag not in _SKIPPED:
+            _collect(child, wanted, found)
+
+
+def _append(found: list[_Piece], element: etree._Element, text: str) -> None:
+    start = found[-1].start + len(found[-1].text) if found else 0
+    found.append(_Piece(element, start, text))
+
+
+def _mark_line(marked: Marked, pieces: list[_Piece], hole: str) -> None:
+    text = "".join(piece.text for piece in pieces)
+    if "{" not in text:
+        return
+    spans = list(scan(text))
+    if not spans:
+        return
+    place = marked.places.of(pieces[0].element)
+    tags = [(span, marked.add(span, text, place, hole)) for span in spans]
+    touched: list[etree._Element] = []
+    for piece in pieces:
+        end = piece.start + len(piece.text)
+        inside = [(span, tag) for span, tag in tags if span.start < end and span.end > piece.start]
+        if inside:
+            run = piece.element.getparent()
+            if run is not None and run not in touched:
+                touched.append(run)
+            _replace(piece, _items(piece, text, inside))
+    for run in touched:
+        _split(run)
+
+
+def _items(piece: _Piece, text: str, inside: list[tuple[Span, Tag]]) -> list[str | Tag]:
+    """What a piece becomes: the text around its tags, and the tags that begin in it."""
+    items: list[str | Tag] = []
+    position, end = piece.start, piece.start + len(piece.text)
+    for span, tag in inside:
+        if span.start >= piece.start:
+            items += (text[position : span.start], tag)
+        position = min(span.end, end)
+    items.append(text[position:end])
+    return items
+
+
+def _replace(piece: _Piece, items: list[str | Tag]) -> None:
+    run = piece.element.getparent()
+    assert run is not None
+    new: list[etree._Element] = []
+    for item in items:
+        if isinstance(item, Tag) and item.control:
+            new.append(marker(item))
+        elif item:
+            if not new or is_marker(new[-1]):
+                new.append(run.makeelement(piece.element.tag, dict((_PRESERVE,))))
+            _append_to(new[-1], item)
+    at = run.index(piece.element)
+    run[at : at + 1] = new
+
+
+def _append_to(element: etree._Element, item: str | Tag) -> None:
+    if isinstance(item, Tag):
+        element.append(marker(item))
+    elif len(element):
+        element[-1].tail = (element[-1].tail or "") + item
+    else:
+        element.text = (element.text or "") + item
+
+
+def _split(run: etree._Element) -> None:
+    """Lets the control markers of a run out of it, and drops a run that has nothing left."""
+    parent = run.getparent()
+    if parent is None:
+        return
+    properties = run.find(_RPR)
+    new: list[etree._Element] = []
+    for child in list(run):
+        if child is properties:
+            continue
+        if is_marker(child):
+            new.append(child)
+            continue
+        if not new or is_marker(new[-1]):
+            new.append(run.makeelement(run.tag, dict(run.attrib)))
+            if properties is not None:
+                new[-1].append(deepcopy(properties))
+        new[-1].append(child)
+    at = parent.index(run)
+    parent[at : at + 1] = new
+
+
+# --- what is no line of text --------------------------------------------------------------------------------------
+
+
+def _mark_attribute(marked: Marked, value: str, place: Place) -> str:
+    pieces: list[str] = []
+    position = 0
+    for span in scan(value):
+        tag = marked.add(span, value, place, "plain")
+        pieces += (value[position : span.start], f"{marked.fence}{tag.number}{marked.fence}")
+        position = span.end
+    return "".join((*pieces, value[position:]))
+
+
+def _mark_plain(marked: Marked, element: etree._Element) -> None:
+    """The text of an element outside paragraphs, such as a document property."""
+    text = element.text or ""
+    spans = list(scan(text))
+    position = 0
+    for span in spans:
+        if not position:
+            element.text = text[: span.start]
+        else:
+            element[-1].tail = text[position : span.start]
+        element.append(marker(marked.add(span, text, marked.places.of(element), "plain")))
+        position = span.end
+    if spans:
+        element[-1].tail = text[position:]
+
+
+def _accept_insertions(root: etree._Element) -> None:
+    """Tracked insertions around tags count as accepted: what a tag prints is nobody's insertion."""
+    for insertion in list(root.iter(_INS)):
+        parent = insertion.getparent()
+        if parent is not None and any(is_marker(node) for node in insertion.iter(etree.ProcessingInstruction)):
+            at = parent.index(insertion)
+            parent[at : at + 1] = list(insertion)
+
+
+def _unbind(root: etree._Element) -> None:
+    """Content controls with tags lose their data binding: Word would show the bound data instead of what we write."""
+    for control in root.iter(w("sdt")):
+        properties = control.find(w("sdtPr"))
+        if properties is None or not any(True for _ in control.iter(etree.ProcessingInstruction)):
+            continue
+        for child in list(properties):
+            if isinstance(child.tag, str) and etree.QName(child).localname in _BINDINGS:
+                properties.remove(child)
+
+
+def _note_run(marked: Marked, node: etree._Element) -> None:
+    """Writes down how a run like the marker's own begins, for values that have runs of their own."""
+    tag, text = marked.tag_of(node), node.getparent()
+    if tag is None or tag.control or text is None or text.tag != _T:
+        return
+    run = text.getparent()
+    if run is None or run.tag != _R:
+        return
+    properties = run.find(_RPR)
+    written = "" if properties is None else fragment(properties)
+    tag.reopen = f'<w:r>{written}<w:t xml:space="preserve">'
