@@ -42,9 +42,7 @@ _FILES = {
         "Usynlige styretegn følger tit med, når man kopierer fra en PDF eller en hjemmeside.",
     ),
     "DG116": Entry("filen er tom", "se efter, om det er den rigtige fil, og om den er gemt"),
-    "DG117": Entry(
-        "filen har ikke noget indhold, kun tomme linjer eller kommentarer", 'skriv mindst én linje som "titel: …"'
-    ),
+    "DG117": Entry("filen har ikke noget indhold, kun tomme linjer eller kommentarer", "skriv mindst ét felt"),
     "DG118": Entry("teksten har et tegn, som ikke kan stå i et dokument: {tegn}", "slet tegnet"),
     "DG119": Entry("filnavnet har ingen endelse, så filens format er ukendt", _KNOWN),
 }
@@ -56,7 +54,7 @@ _ANY_FORMAT = {
         "Det samme navn må kun stå én gang på samme sted, ellers ville den ene værdi gå tabt uden varsel.",
     ),
     "DG121": Entry("her er der mere end {grænse} niveauer inde i hinanden", "skriv det med færre niveauer"),
-    "DG122": Entry("tallet er for langt eller for stort til at regne med", "skriv det med færre cifre"),
+    "DG122": Entry("tallet kan ikke bruges til at regne med", "skriv et almindeligt tal med færre cifre"),
 }
 
 _YAML = {
@@ -138,7 +136,9 @@ _YAML = {
         "Nogle YAML-filer fletter felter ind fra et andet sted med <<. Det gør docgen ikke, for så kan man ikke se, "
         "hvor en værdi kommer fra.",
     ),
-    "DG149": Entry('filen har flere dele, skilt af en linje med "---"', "del den i flere filer, eller slet linjen"),
+    "DG149": Entry(
+        "filen har flere dele; en linje med --- eller ... skiller dem", "del den i flere filer, eller slet linjen"
+    ),
     "DG150": Entry(
         "et felts navn skal være en tekst, ikke en liste eller en gruppe",
         "skriv navnet uden parenteser, eller sæt anførselstegn om det",
@@ -154,6 +154,10 @@ _YAML = {
         "henvisningerne med * gør indholdet alt for stort", "skriv teksterne ud, eller brug færre henvisninger"
     ),
     "DG155": Entry("en tekst med {{{{ }}}} eller {{% %}} skal have anførselstegn", _QUOTES),
+    "DG156": Entry(
+        "linjen hører ikke til noget, for teksten ovenfor slutter ved #",
+        "sæt anførselstegn om hele teksten, eller slet det, der begynder med #",
+    ),
     "DG160": Entry(
         "fra # og frem læses linjen som en kommentar, så teksten kommer ikke med: {tekst}",
         "hører det med, så sæt anførselstegn om hele teksten: {forslag}; er det en kommentar, så sæt et mellemrum "
@@ -178,4 +182,61 @@ _YAML = {
     ),
 }
 
-ENTRIES: dict[str, Entry] = _FILES | _ANY_FORMAT | _YAML
+_JSON = {
+    "DG170": Entry(
+        "linjen kan ikke læses som JSON",
+        "se efter manglende komma, kolon, anførselstegn og parenteser her og i linjen ovenfor",
+    ),
+    "DG171": Entry("der mangler et komma", "sæt et komma efter den værdi, der står før denne"),
+    "DG172": Entry("der er et komma for meget", "slet kommaet efter den sidste værdi"),
+    "DG173": Entry("et felts navn skal stå i dobbelte anførselstegn", _WRITE),
+    "DG174": Entry(
+        "teksten bliver ikke lukket med et anførselstegn på samme linje",
+        'sæt et anførselstegn (") efter teksten; et linjeskift inde i teksten skrives \\n',
+    ),
+    "DG175": Entry("teksten skal stå i anførselstegn: {tekst}", _WRITE),
+    "DG176": Entry("der mangler et kolon efter feltets navn", 'skriv "navn": og så værdien'),
+    "DG177": Entry("{tegn} kan ikke stå i en tekst", "skriv \\\\ i stedet for \\"),
+    "DG178": Entry("der står mere efter det, der skulle være slut", "slet det, eller flyt den parentes, der slutter"),
+    "DG179": Entry("parentesen {tegn} bliver ikke lukket", "skriv {slut} efter det sidste"),
+    "DG180": Entry("der kan ikke stå kommentarer i JSON", "slet kommentaren, eller skriv filen som YAML"),
+    "DG181": Entry(
+        "{tegn} kan ikke bruges som anførselstegn i JSON", 'brug lige, dobbelte anførselstegn (") om teksten'
+    ),
+    "DG182": Entry("her mangler en værdi", "skriv en tekst i anførselstegn, et tal, true, false eller null"),
+    "DG183": Entry("der er en tabulator i teksten", "skriv mellemrum i stedet"),
+    "DG184": Entry("parentesen {tegn} lukkes af en anden slags parentes", "luk den med {slut}"),
+    "DG185": Entry("{tekst} kan ikke læses som værdi", _WRITE),
+    "DG186": Entry("et tal kan ikke begynde med 0", "skriv det som en tekst, så nullet bliver stående: {forslag}"),
+    "DG187": Entry(
+        "teksten er lukket, men der står mere på linjen",
+        'skriv \\" for et anførselstegn inde i en tekst, eller sæt et komma mellem to værdier',
+    ),
+    "DG189": Entry(
+        "filen er ikke JSON: en JSON-fil begynder med {{ eller [", "er den skrevet som YAML, så giv den endelsen .yaml"
+    ),
+}
+_TOML = {
+    "DG190": Entry(
+        "linjen kan ikke læses som TOML",
+        "se efter manglende lighedstegn, anførselstegn og parenteser; en gruppe i {{ }} skal stå på én linje",
+    ),
+    "DG191": Entry(
+        "et navn med æ, ø, å eller andre særlige tegn skal stå i anførselstegn",
+        _WRITE,
+        "I TOML må et navn uden anførselstegn kun have bogstaverne a-z, tal, bindestreg og understreg.",
+    ),
+    "DG192": Entry("efter et felts navn skal der stå et lighedstegn, ikke et kolon", "skriv {navn} = og så værdien"),
+    "DG193": Entry("der mangler et lighedstegn efter feltets navn", "skriv navn, lighedstegn og værdi"),
+    "DG194": Entry(
+        "der står mere på linjen efter værdien",
+        "skriv hvert felt på sin egen linje, og sæt anførselstegn om hele teksten",
+    ),
+    "DG195": Entry(
+        "gruppens overskrift er ikke skrevet rigtigt", "skriv [navn] for en gruppe og [[navn]] for et punkt i en liste"
+    ),
+    "DG196": Entry("der mangler et navn", "skriv feltets navn foran lighedstegnet"),
+    "DG197": Entry("der mangler en værdi efter lighedstegnet", 'slet linjen, eller skriv en tom tekst: ""'),
+}
+
+ENTRIES: dict[str, Entry] = _FILES | _ANY_FORMAT | _YAML | _JSON | _TOML

@@ -77,10 +77,18 @@ def _as_decimal(value: object, what: str = "et tal") -> Decimal:
     raise _refuse(value, what)
 
 
-def _as_items(value: object) -> Iterable[object]:
+def _as_items(value: object) -> list[object]:
     if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
-        return (value,)
-    return value
+        return [value]
+    return list(value)
+
+
+def _as_texts(value: object) -> list[object]:
+    """The items of a list, none of which is data without a text of its own."""
+    items = _as_items(value)
+    if any(type(item) is dict for item in items):
+        raise ValueError('listen består af grupper: vælg et felt med map(attribute="…")')
+    return items
 
 
 @_filter("dato")
@@ -177,21 +185,19 @@ def pct(value: object, decimaler: int | None = None, tegn: str = "pct.") -> str:
 @_filter("og")
 def og(value: object) -> str:
     """Opremsning med og: `["Odense", "Nyborg", "Assens"] | og` → `Odense, Nyborg og Assens`."""
-    return formats.join_og(_as_items(value))
+    return formats.join_og(_as_texts(value))
 
 
 @_filter("eller")
 def eller(value: object) -> str:
     """Opremsning med eller: `["telefon", "e-mail"] | eller` → `telefon eller e-mail`."""
-    return formats.join_og(_as_items(value), "eller")
+    return formats.join_og(_as_texts(value), "eller")
 
 
 @_filter("join")
 def join(value: object, skilletegn: str = "", attribute: str | None = None) -> str:
     """Samler en liste, hvor hver del skrives på dansk: `[75, true] | join("; ")` → `75; ja`."""
-    items = _as_items(value)
-    if attribute is not None:
-        items = [_field(item, attribute) for item in items]
+    items = _as_texts(value) if attribute is None else [_field(item, attribute) for item in _as_items(value)]
     return skilletegn.join(formats.display(item) for item in items)
 
 
@@ -215,7 +221,7 @@ def stort(value: object) -> str:
 
 @_filter("lille")
 def lille(value: object) -> str:
-    """Lille begyndelsesbogstav, dog ikke i forkortelser: `"Åben dagsorden" | lille` → `åben dagsorden`."""
+    """Lille begyndelsesbogstav, dog ikke i forkortelser: `"Åbent punkt" | lille` → `åbent punkt`."""
     return grammar.lower_first(formats.display(value))
 
 
@@ -244,7 +250,7 @@ def cvr(value: object) -> str:
 
 @_filter("gln")
 def gln(value: object) -> str:
-    """EAN/GLN-nummer uden mellemrum: `"5798 0099 6810 9" | gln` → `5798009968109`."""
+    """EAN/GLN-nummer uden mellemrum: `"5798 0099 6810 4" | gln` → `5798009968104`."""
     from docgen.danish.identifiers import parse_gln
 
     number = parse_gln(_digits(value))

@@ -35,7 +35,7 @@ def genitive(name: str) -> str:
     allows both KOMBIT's and KOMBITs; this gives the first.
     """
     text = name.rstrip()
-    if found := re.fullmatch(r"(.*\w\S*)(\s*\([^()]*\))", text, re.DOTALL):
+    if text.endswith(")") and (found := re.fullmatch(r"(.*\w\S*)(\s*\([^()]*\))", text, re.DOTALL)):
         return genitive(found[1]) + found[2]
     word = text.rstrip(_QUOTES)
     if not word or text[-1] in "'’":

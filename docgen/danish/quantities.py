@@ -28,7 +28,7 @@ def bounded(value: Decimal) -> Decimal:
     return value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class Quantity:
     """A decimal number that keeps its unit through arithmetic; made as Amount, Percent or Number.
 
@@ -41,11 +41,12 @@ class Quantity:
 
     value: Decimal
 
-    def __post_init__(self) -> None:
-        if isinstance(self.value, bool) or not isinstance(self.value, Decimal | int):
-            raise TypeError(f"{type(self).__name__} is made from a Decimal or an int, not from {type(self.value)}")
+    def __init__(self, value: Decimal | int) -> None:
+        """ValueError for a number that is not finite or has more than 40 digits; TypeError for a float or a text."""
+        if isinstance(value, bool) or not isinstance(value, Decimal | int):
+            raise TypeError(f"{type(self).__name__} is made from a Decimal or an int, not from {type(value)}")
         # No negative zero: "-0 kr." would be nonsense.
-        object.__setattr__(self, "value", bounded(Decimal(self.value)) or Decimal(0))
+        object.__setattr__(self, "value", bounded(Decimal(value)) or Decimal(0))
 
     def _operand(self, other: object) -> Decimal | None:
         """`other` as a plain decimal when it can be added to or compared with this quantity, else None."""
@@ -124,7 +125,8 @@ class Quantity:
         return hash(self.value)
 
     def __str__(self) -> str:
-        return format(self.value, "f")
+        # A fourth decimal keeps 1.234 from being read back as a Danish thousand.
+        return format(self.value, ".4f" if self.value.as_tuple().exponent == -3 else "f")
 
     def __format__(self, spec: str) -> str:
         return format(self.value, spec) if spec else str(self)

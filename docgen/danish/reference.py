@@ -18,13 +18,15 @@ UNCERTAIN: Mapping[str, str] = {
     "kommuner.cvr": "name-number pairing from one copy, number set from two",
     "regioner.cvr": "single source; Region Østdanmark unknown",
     "regioner.kode": "Region Østdanmark unknown",
+    "regioner.iso_3166_2": "single source",
     "regioner.saede": "from an older regionsloven and a news list; Region Østdanmark unknown",
     "sundhedsraad.navn": "single source, partly corroborated",
+    "sundhedsraad.region_2027": "single source, partly corroborated",
     "sundhedsraad.kommunekoder": "single source, partly corroborated",
+    "sundhedsraad.kommuner": "single source, partly corroborated",
     "sundhedsraad.medlemstal": "single source, spring 2026; Limfjorden breaks the pattern of the others",
-    "sundhedsraad.dagsordensportal": "single source, April 2026",
 }
-"""Column -> status, for each column that is not verified by two independent copies."""
+"""Column -> status, for each column that docgen may use and that two independent copies have not verified."""
 
 _DATA = Path(__file__).parent.parent / "data"
 _LONG_NAMES = {"0101": "Københavns Kommune", "0400": "Bornholms Regionskommune"}
@@ -43,6 +45,8 @@ _REGION_ALIASES = {
     "h": "Region Hovedstaden",
     "øst": "Region Østdanmark",
 }
+# Regions that are none of the five, but are rightly called so.
+_OTHER_REGIONS = ("skåne", "sønderjylland-schleswig")
 _CLOSE = 0.72
 
 
@@ -89,7 +93,6 @@ def health_councils() -> tuple[HealthCouncil, ...]:
             region_2027=row["region_2027"],
             kommunekoder=tuple(row["kommunekoder"].split(";")),
             medlemstal=int(row["medlemstal"]),
-            dagsordensportal=row["dagsordensportal"],
         )
         for row in _rows("sundhedsraad.csv")
     )
@@ -166,7 +169,8 @@ def suggest_health_councils(text: str) -> tuple[str, ...]:
     return _nearest(key, {c.navn.removeprefix("Sundhedsråd ").lower(): c.navn for c in health_councils()})
 
 
-_NAME = r"[A-ZÆØÅ]\w+(?:-[A-ZÆØÅ]\w+)*"
+# Possessive, so that a long text without names costs no more than its length.
+_NAME = r"(?<![\w-])[A-ZÆØÅ]\w++(?:-[A-ZÆØÅ]\w++)*+"
 _REGION_MENTION = rf"\bRegion ({_NAME}|H)\b"
 _MUNICIPALITY_MENTION = rf"((?:{_NAME} )?{_NAME}) (Regionskommune|Kommune)(?=s?\b)"
 _NO_NAME = frozenset(
@@ -184,9 +188,9 @@ def check_organisation(text: str) -> list[tuple[str, str | None]]:
     text = " ".join(text.split())
     found: list[tuple[int, str, str | None]] = []
     for mention in re.finditer(_REGION_MENTION, text):
-        name = mention[1]
-        if not any(find_region(form) for form in (name, name.removesuffix("s"))):
-            found.append((mention.start(), mention[0], next(iter(suggest_regions(name.removesuffix("s"))), None)))
+        forms = (mention[1], mention[1].removesuffix("s"))
+        if not any(find_region(form) or form.lower() in _OTHER_REGIONS for form in forms):
+            found.append((mention.start(), mention[0], next(iter(suggest_regions(forms[1])), None)))
     for mention in re.finditer(_MUNICIPALITY_MENTION, text):
         fault = _wrong_municipality(mention[1], mention[2])
         if fault:
@@ -231,8 +235,8 @@ def _bare_name(text: str) -> str:
 
 
 def _aa(text: str) -> str:
-    """`text` with å as aa and hyphens as spaces: Ålborg meets Aalborg, and Ikast Brande meets Ikast-Brande."""
-    return text.replace("å", "aa").replace("-", " ")
+    """`text` with å as aa, so that Ålborg meets Aalborg."""
+    return text.replace("å", "aa")
 
 
 def _nearest(key: str, names: Mapping[str, str]) -> tuple[str, ...]:

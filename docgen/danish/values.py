@@ -317,7 +317,7 @@ class HealthCouncil:
     """A sundhedsråd; `str()` is its name, and order is by name. All of it is from one source: reference.UNCERTAIN.
 
     Attributes: `navn` (Sundhedsråd Fyn), `id` (docgen's key, not official), `region_2027`, `kommunekoder` (tuple),
-    `medlemstal` (int), `dagsordensportal` (address).
+    `medlemstal` (int).
     """
 
     navn: str
@@ -325,7 +325,6 @@ class HealthCouncil:
     region_2027: str
     kommunekoder: tuple[str, ...]
     medlemstal: int
-    dagsordensportal: str
 
     def __lt__(self, other: HealthCouncil) -> bool:
         return self.navn < other.navn if isinstance(other, HealthCouncil) else NotImplemented

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from docgen.diagnostics import Diagnostic, Place, error
+from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.kinds.fields import At
 from docgen.kinds.model import Formula, Wording
+from docgen.kinds.record import INVALID
 from docgen.kinds.suggestions import choices, suggestion
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 from docgen.templating.expression import Expression, ExpressionError, Text
 
+if TYPE_CHECKING:
+    from docgen.kinds.fields import ScalarType
+
+# A definition is of no day: a region in it may be gone or not be there yet.
+_NO_DAY = date(2000, 1, 1)
 _YES = frozenset({"ja", "true"})
 _NO = frozenset({"nej", "false"})
 # Words and signs that people write in an expression in place of Jinja's own.
@@ -24,11 +33,19 @@ class Faults:
 
     def add(self, code: str, place: Place | None, **values: object) -> None:
         """Report one fault."""
-        self.found.append(error(code, place, **values))
+        self.found.append(Diagnostic(code, Severity.ERROR, place, values))
 
     def unknown(self, code: str, name: Scalar, known: Collection[str], **values: object) -> None:
         """Report a name that nobody declared, with the one that was perhaps meant."""
         self.add(code, name.place, navn=name.text, **suggestion(name.text, known), **values)
+
+    def value(self, node: Node, made: ScalarType, name: str) -> object:
+        """A value that a definition file gives; one that an input could not give is a fault, and INVALID."""
+        before = len(self.found)
+        value = made.parse(node, At(name, name, _NO_DAY, self.found))
+        if value is not INVALID:
+            del self.found[before:]  # warnings wait until the value is used
+        return value
 
 
 class Attributes:
@@ -133,6 +150,12 @@ class Attributes:
         elif found is not None:
             self.faults.add("DG322", found.place, navn=name)
 
+    def value(self, name: str, made: ScalarType) -> Any:
+        """A value of that type, written as in an input; None when it is left out or was refused."""
+        found = self.scalar(name)
+        value = None if found is None else self.faults.value(found, made, name)
+        return None if value is INVALID else value
+
     def formula(self, name: str) -> Formula | None:
         """An expression."""
         found = self.scalar(name)
@@ -175,7 +198,10 @@ def _expression_hint(text: str) -> dict[str, str]:
     """The hint of a syntax fault: what was probably written in place of Jinja's own words."""
     for written, meant in _MISTAKEN.items():
         if f" {written} " in f" {text} ":
-            return {"forslag": f'skriv "{meant}" i stedet for "{written}"', "forslag_en": f'write "{meant}" for "{written}"'}
+            return {
+                "forslag": f'skriv "{meant}" i stedet for "{written}"',
+                "forslag_en": f'write "{meant}" for "{written}"',
+            }
     if text.count("(") != text.count(")"):
         return {"forslag": "tæl parenteserne", "forslag_en": "count the brackets"}
     return {

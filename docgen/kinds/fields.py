@@ -15,6 +15,7 @@ from docgen.sources import Mapping as MappingNode
 from docgen.sources import Node, Scalar
 
 if TYPE_CHECKING:
+    from docgen.kinds.attributes import Attributes
     from docgen.kinds.model import Formula
 
 _MOST_QUOTED = 60
@@ -97,6 +98,14 @@ class ScalarType(FieldType):
             code = "DG245" if isinstance(node, MappingNode) else "DG244"
             return at.fault(code, node.place, eksempel=self.sample)
         return self.read(node, at)
+
+    @classmethod
+    def declared(cls, attributes: Attributes, *, bounded: bool = True) -> ScalarType | None:  # noqa: ARG003
+        """The type as the attributes of felter.yaml make it, or None after a fault was reported.
+
+        `bounded` is false for the elements of a list, where `mindst` and `højst` are the list's own.
+        """
+        return cls()
 
     def read(self, scalar: Scalar, at: At) -> object:
         """The typed value of one scalar, or INVALID after its faults were reported to `at`."""

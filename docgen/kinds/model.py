@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docgen.diagnostics import Diagnostic, Place, Severity, SourceText, error
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, SourceText, error
+from docgen.kinds.suggestions import suggestion
 
 if TYPE_CHECKING:
     from docgen.kinds.fields import Field
@@ -75,6 +76,7 @@ class Edition:
     label: str
     without: frozenset[str]
     values: Mapping[str, object]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +174,14 @@ class Kind:
     profiles: Mapping[str, Profile]
     rules: tuple[Rule, ...]
     cpr: Severity
+
+    def edition(self, name: str | None) -> Edition | None:
+        """The edition of that name, or the first one; None when the kind has no editions and none is asked for.
+
+        Raises DocgenError DG306 (exit code 2) when there is no such edition.
+        """
+        if not name:
+            return next(iter(self.editions.values()), None)
+        if name not in self.editions:
+            raise DocgenError([error("DG306", None, **suggestion(name, self.editions), navn=name)], exit_code=2)
+        return self.editions[name]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docgen.danish import numerals
 from docgen.danish.formats import display
@@ -13,6 +13,9 @@ from docgen.danish.parsing import parse_bool
 from docgen.danish.quantities import Amount, Number, Percent, Quantity, round_half_up
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
 from docgen.sources import Scalar
+
+if TYPE_CHECKING:
+    from docgen.kinds.attributes import Attributes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,15 @@ class _QuantityType(ScalarType):
     decimals: int | None = None
     minimum: Quantity | None = None
     maximum: Quantity | None = None
+
+    @classmethod
+    def declared(cls, attributes: Attributes, *, bounded: bool = True) -> ScalarType | None:
+        """The number with its `decimaler`, `mindst` and `højst`."""
+        decimals = attributes.whole("decimaler")
+        made = cls(decimals=cls.most_decimals if decimals is None else decimals)
+        if not bounded:
+            return made
+        return replace(made, minimum=attributes.value("mindst", made), maximum=attributes.value("højst", made))
 
     def read(self, scalar: Scalar, at: At) -> object:
         """The number, within its bounds."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docgen.danish.formats import display
 from docgen.danish.identifiers import parse_kle, parse_phone
 from docgen.danish.values import Choice, Markdown, Phone
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
 from docgen.kinds.suggestions import choices, closest
+from docgen.sources import Mapping as MappingNode
 from docgen.sources import Scalar
+
+if TYPE_CHECKING:
+    from docgen.kinds.attributes import Attributes
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
 _LINK = re.compile(r"(?:https?://[^\s/]+\S*|mailto:\S+@\S+)", re.IGNORECASE)
@@ -76,6 +80,19 @@ class ChoiceType(ScalarType):
     options: ClassVar[frozenset[str]] = frozenset({"værdier"})
     words: ClassVar[tuple[str, str]] = ("et valg", "a choice")
     choices: Mapping[str, str]
+
+    @classmethod
+    def declared(cls, attributes: Attributes, *, bounded: bool = True) -> ScalarType | None:  # noqa: ARG003
+        """The choice between `værdier`: a list of keys, or keys with labels."""
+        found = attributes.node("værdier")
+        if isinstance(found, MappingNode):
+            labels = {e.key.text: e.value.text.strip() for e in found if isinstance(e.value, Scalar)}
+        else:
+            labels = {word.text: word.text.replace("_", " ") for word in attributes.words("værdier")}
+        if not labels:
+            attributes.faults.add("DG342", attributes.place_of("værdier"), navn=attributes.owner)
+            return None
+        return cls(choices={key: label or key for key, label in labels.items()})
 
     def read(self, scalar: Scalar, at: At) -> object:
         """The choice whose key or label the text is, in capitals or not."""

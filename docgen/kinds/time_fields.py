@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from docgen.danish import parsing
 from docgen.danish.formats import display
 from docgen.danish.values import Moment, Month, Period, TimeSpan, Year
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
 from docgen.kinds.record import Invalid
+from docgen.kinds.suggestions import choices
 from docgen.sources import Scalar
+
+if TYPE_CHECKING:
+    from docgen.kinds.attributes import Attributes
 
 _WORDS = {"dag": ("en dato", "a date"), "måned": ("en måned", "a month"), "år": ("et år", "a year")}
 _MOMENTS: dict[str, type] = {"dag": date, "måned": Month, "år": Year}
@@ -32,6 +36,18 @@ class _MomentType(ScalarType):
     maximum: Moment | None = None
     default_precision: ClassVar[tuple[str, ...]] = ("dag",)
     precision: tuple[str, ...]
+
+    @classmethod
+    def declared(cls, attributes: Attributes, *, bounded: bool = True) -> ScalarType | None:
+        """The moment with its `præcision`, `mindst` and `højst`."""
+        words = {word.text: word for word in attributes.words("præcision")}
+        for text, word in words.items():
+            if text not in _WORDS:
+                attributes.faults.add("DG326", word.place, navn="præcision", tekst=text, **choices(_WORDS))
+        made = cls(precision=tuple(name for name in _WORDS if name in words) or cls.default_precision)
+        if not bounded:
+            return made
+        return replace(made, minimum=attributes.value("mindst", made), maximum=attributes.value("højst", made))
 
     def read(self, scalar: Scalar, at: At) -> object:
         """The moment, within its bounds."""

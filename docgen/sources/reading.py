@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, Severity, TextPlace, error, has_errors
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, TextPlace, error, has_errors
 from docgen.sources.decoding import decode
 from docgen.sources.text import normalised
 from docgen.sources.tree import Node
@@ -52,7 +52,7 @@ def read(path: Path | str, *, stdin: BinaryIO | None = None) -> Reading:
     found = _existing(Path(path), name)
     suffix = found.suffix.lower()
     if suffix not in FORMATS:
-        raise _refusal(_REFUSED.get(suffix, "DG107"), name, endelse=suffix)
+        raise _refusal(_REFUSED.get(suffix, "DG107" if suffix else "DG119"), name, endelse=suffix)
     try:
         with found.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -126,7 +126,7 @@ def _check_size(data: bytes, name: str) -> None:
 
 
 def _refusal(code: str, name: str, **values: object) -> DocgenError:
-    return DocgenError([Diagnostic(code, Severity.ERROR, FilePlace(name), values)], exit_code=2)
+    return DocgenError([error(code, FilePlace(name), path="", **values)], exit_code=2)
 
 
 def _line(finding: Diagnostic) -> tuple[int, int]:

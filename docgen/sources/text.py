@@ -62,3 +62,19 @@ def first_unwritable(text: str) -> str:
     """
     match = None if text.isprintable() else _UNWRITABLE.search(text)
     return f"U+{ord(match.group()):04X}" if match else ""
+
+
+def is_moderate(number: str) -> bool:
+    """Whether a number as written is one to calculate with: at most 400 characters and a power of ten up to 400.
+
+    Longer ones only occur by mistake or malice, and Python would need very long for them.
+    """
+    if len(number) > 400:
+        return False
+    power = None if number.startswith("0x") else re.search(r"[eE]([-+]?[0-9]+)$", number)
+    return power is None or abs(int(power.group(1))) <= 400
+
+
+def shortened(text: str) -> str:
+    """`text` for a hint: a long one loses its middle."""
+    return text if len(text) <= 80 else f"{text[:50]} … {text[-20:]}"

@@ -143,8 +143,9 @@ def _text_after_quote(case: _Case) -> list[Diagnostic]:
         name = case.content[case.start : case.end]
         return [error("DG133", case.text.place(case.start, case.at + 1), navn=name)]
     whole = case.rest(case.start)
-    inner = whole[1:-1] if len(whole) > 1 and whole[-1] == case.style else whole
-    return [error("DG136", case.to_line_end(case.start), tegn=case.style, forslag=quoted(inner))]
+    # 'Sag's gang': an odd one stands inside; "Sag" og "dag": two texts, whose quotes are part of what was meant.
+    is_odd = whole.count(case.style) % 2 == 1 and whole.endswith(case.style)
+    return [error("DG136", case.to_line_end(case.start), forslag=quoted(whole[1:-1] if is_odd else whole))]
 
 
 def _escape(case: _Case) -> list[Diagnostic]:
@@ -264,8 +265,13 @@ def _indentation(case: _Case) -> list[Diagnostic]:
         return [error("DG151", place)]
     if glued:
         return glued
-    if case.style in ("|", ">") and not case.has("document start"):
+    if case.has("document start"):
+        ended = re.compile(r"^\.\.\.", re.MULTILINE).search(case.content, 0, case.at)
+        return [error("DG149", case.to_line_end(ended.start()))] if ended else [error("DG139", place)]
+    if case.style in ("|", ">"):
         return [error("DG144", place)]
+    if not is_same_column and re.compile(r"[ \t]+#").match(case.content, case.end):
+        return [error("DG156", place)]
     if case.has("block collection") and is_same_column:
         return [error("DG142", place)]
     if case.has("block mapping") and is_same_column and case.rest(case.at).startswith("-"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -11,7 +11,10 @@ from docgen.diagnostics import Diagnostic, FilePlace, Severity, TextPlace, error
 from docgen.sources.text import MAX_DEPTH, Text, first_unwritable, normalised
 from docgen.sources.tree import Entry, Mapping, Node, Scalar, Sequence
 from docgen.sources.yaml_faults import syntax_faults
-from docgen.sources.yaml_traps import GLUED_DASH, lost_comment, quoted, swallowed_lines
+from docgen.sources.yaml_traps import GLUED_COLON, GLUED_DASH, lost_comment, quoted, swallowed_lines
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 MAX_ALIASED = 1_000_000
 """How many characters and nodes the aliases (`*navn`) of a file may add to its tree."""
@@ -49,16 +52,18 @@ def parse(text: Text, findings: list[Diagnostic], loader: type = LOADER) -> Node
 
 def _add_syntax_faults(faults: list[Diagnostic], findings: list[Diagnostic]) -> None:
     """Add `faults`, in the place of warnings about the same line and of the same fault told before."""
-    lines = {fault.place.line for fault in faults if isinstance(fault.place, TextPlace)}
+    told = {(fault.code, _line(fault)) for fault in faults}
+    lines = {line for _, line in told}
     findings[:] = [
         found
         for found in findings
-        if found not in faults
-        and not (
-            found.severity is Severity.WARNING and isinstance(found.place, TextPlace) and found.place.line in lines
-        )
+        if (found.code, _line(found)) not in told and not (found.severity is Severity.WARNING and _line(found) in lines)
     ]
     findings += faults
+
+
+def _line(finding: Diagnostic) -> int:
+    return finding.place.line if isinstance(finding.place, TextPlace) else 0
 
 
 class _FatalError(Exception):
@@ -141,7 +146,7 @@ class _Builder:
         return self.root
 
     def _stop(self, code: str, place: TextPlace, **values: object) -> NoReturn:
-        self.findings.append(Diagnostic(code, Severity.ERROR, place, values))
+        self.findings.append(error(code, place, path="", **values))
         raise _FatalError
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
@@ -174,6 +179,8 @@ class _Builder:
             self.findings.append(error("DG148", place))
         elif not name:
             self.findings.append(error("DG151", place))
+        elif self.stack[-1].is_flow and GLUED_COLON.match(name):
+            self.findings.append(error("DG133", place, navn=name.split(":", maxsplit=1)[0]))
         elif GLUED_DASH.match(name):
             self.findings.append(error("DG141", place))
         elif invisible:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from docgen.diagnostics import Diagnostic, warning
-from docgen.sources.text import Text
+from docgen.sources.text import Text, shortened
 
 # A field name with its colon, and the text right behind it; addresses such as https: and mailto: are no names.
 GLUED_COLON = re.compile(r"(?!(?:https?|ftps?|mailto|tel|sip|urn):)([a-zæøå][a-zæøå0-9_-]*):(?=[^\s/:])")
@@ -15,7 +15,8 @@ _LOST = re.compile(r"[ \t]+(#[^\s#][^\n]*)")
 
 
 def quoted(text: str) -> str:
-    """`text` in the quotes that need the least care in YAML; for hints."""
+    """`text` in the quotes that need the least care in YAML; for hints, so a long text is cut short."""
+    text = shortened(text)
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'

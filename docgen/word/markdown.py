@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STAND_IN = 0xDC00
 _SHOWN = {_STAND_IN + code: chr(code) for code in range(0x21, 0x7F)}
 _HIDDEN = {code: chr(_STAND_IN + code) for code in range(0x21, 0x7F)}
-_EDGES = " \t\n\u00a0\u1680\u202f\u205f\u3000\u2028\u2029" + "".join(map(chr, range(0x2000, 0x200B)))
+EDGES = " \t\n\u00a0\u1680\u202f\u205f\u3000\u2028\u2029" + "".join(map(chr, range(0x2000, 0x200B)))
 _NESTING = 60
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKUP = re.compile(r"[\\*_`]|\]\(|<\S|&#?\w+;|  \n|^[ \t]*(?:[#>|:+~-]|\d{1,9}[.)](?=[ \t\n]|$))", re.MULTILINE)
@@ -40,6 +40,11 @@ def legal(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def looks_like_date(text: str) -> bool:
+    """Whether `text` after a number and a full stop makes that an ordinal: a month, `kvartal`, `og 6. klasse`."""
+    return bool(re.match(rf"{_MONTH}|{_ORDINAL}\b|(?:og|eller|til|samt)[ \t]+\d", text, re.IGNORECASE))
+
+
 def is_plain(text: str) -> bool:
     """Whether the parser would find nothing but paragraphs in `text` (line ends `\\n`, traps hidden)."""
     return _MARKUP.search(text) is None
@@ -47,7 +52,7 @@ def is_plain(text: str) -> bool:
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text without Markdown: blank lines part them, a line end is a space."""
-    stripped = (part.strip(_EDGES) for part in _BLANK_LINES.split(text))
+    stripped = (part.strip(EDGES) for part in _BLANK_LINES.split(text))
     return [_LINE_END.sub(" ", part) for part in stripped if part]
 
 
@@ -101,7 +106,7 @@ _ORDINAL = (
 _PATH = re.compile(  # P:\_sager\2026 and \\server\_sager; a doubled backslash further on says that it is Markdown
     r"(?<![\w\\:])(?:[A-Za-z]:(?=\\)|\\\\(?=\w)[^\s\\|]++)(?:\\(?!\\)[^\s\\|]*+)*+(?!\\)"
 )
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_REFERENCE = re.compile(r"(\\*)&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 
 
 def hide_traps(text: str, control: str = "") -> str:
@@ -135,7 +140,7 @@ def _traps() -> tuple[tuple[re.Pattern[str], int], ...]:
         (_START + r"(>)(?==)", 2),  # >= 5
         (_START + r"(#{1,6})(?=[ \t]*$)", 2),  # a lone #
         (_START + r"(~{3,})", 2),  # ~~~~~~ as a line across
-        (r"(_{3,}|\*{4,})", 1),  # Dato: ______
+        (r"(?<!\\)(_{3,}|\*{4,})", 1),  # Dato: ______
         (r"(?<=\w)(\*)(?=\w)", 1),  # 2*3*4
         (r"\((\*{1,3})\)", 1),  # (*) as a footnote mark
     )
@@ -149,10 +154,13 @@ def _hide(match: re.Match[str], group: int) -> str:
 
 
 def _hide_reference(match: re.Match[str]) -> str:
-    """A reference such as `&#160;` is a character, but none that XML lacks or that could pass for a placeholder."""
-    code = int(match[1], 16) if match[1] else int(match[2])
-    known = code <= 0x10FFFF and not 0xE000 <= code <= 0xF8FF and not _ILLEGAL.match(chr(code))
-    return match[0] if known else _HIDDEN[0x26] + match[0][1:]
+    """A reference such as `&#160;` is a character, but none that text lacks or that could pass for a placeholder."""
+    code = int(match[2], 16) if match[2] else int(match[3])
+    strange = 0x7F <= code <= 0x9F or 0xE000 <= code <= 0xF8FF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    escaped = len(match[1]) % 2 == 1
+    if not escaped and (strange or code > 0x10FFFF or _ILLEGAL.match(chr(code))):
+        return match[0].replace("&", _HIDDEN[0x26])
+    return match[0]
 
 
 def _hide_lone_marker(line: str, above: str, below: str, text: str) -> str:

@@ -101,7 +101,7 @@ def _read_style(element: _Element) -> Style:
     indent = text_of(paragraph, "ind", "left") or text_of(paragraph, "ind", "start")
     return Style(
         id=element.get(w("styleId"), ""),
-        name=text_of(element, "name") or element.get(w("styleId"), ""),
+        name=text_of(element, "name") or element.get(w("styleId")) or "",
         kind=element.get(w("type"), "paragraph"),
         based_on=text_of(element, "basedOn") or "",
         num_id=number_of(paragraph, f"numPr/{w('numId')}"),

@@ -19,7 +19,10 @@ from docgen.word.scanner import Span, scan
 
 MARKER = "dg"
 _P, _R, _T, _INS, _RPR = w("p"), w("r"), w("t"), w("ins"), w("rPr")
-_SPACES = frozenset({w("tab"), w("br"), w("cr"), w("ptab")})
+_SIGNS = dict.fromkeys((w("tab"), w("br"), w("cr"), w("ptab")), " ") | {
+    w("noBreakHyphen"): "\u2011",
+    w("softHyphen"): "\u00ad",
+}
 _SKIPPED = frozenset({_P, w("del"), w("moveFrom"), w("pPr"), _RPR, w("sdtPr"), w("delText")})
 _FIELD = w("instrText")
 _PRESERVE = ("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -102,7 +105,7 @@ def mark_tags(root: etree._Element, places: Places, text: str) -> Marked:
     fence = next(chr(code) for code in _PRIVATE if chr(code) not in text)
     marked = Marked(root, places, fence)
     for paragraph in list(root.iter(_P)):
-        _mark_line(marked, _pieces(paragraph, (_T, *_SPACES)), "text")
+        _mark_line(marked, _pieces(paragraph, (_T, *_SIGNS)), "text")
         _mark_line(marked, _pieces(paragraph, (_FIELD,)), "plain")
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
@@ -143,11 +146,9 @@ def _collect(parent: etree._Element, wanted: frozenset[str], found: list[_Piece]
                 # without xml:space Word drops the spaces at the ends, and so must we before we add xml:space
                 text = text if child.get(_PRESERVE[0]) == _PRESERVE[1] else text.strip(" \t\r\n")
                 _append(found, child, text)
-        elif tag in _SPACES:
+        elif tag in _SIGNS:
             if tag in wanted:
-                _append(found, child, " ")
-        elif tag == w("noBreakHyphen"):
-            _append(found, child, "\u2011")
+                _append(found, child, _SIGNS[tag])
         elif isinstance(tag, str) and tag not in _SKIPPED:
             _collect(child, wanted, found)
 

@@ -1,0 +1,77 @@
+"""klausuler/*.md read: the front matter of each clause, and where its text begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from docgen.diagnostics import DocgenError, FilePlace, SourceText, TextPlace, error
+from docgen.kinds.attributes import Attributes, Faults
+from docgen.kinds.model import Clause
+from docgen.sources import read_text
+
+_ATTRIBUTES = ("id", "overskrift", "version", "lås", "når", "kilde", "grundlag", "vejledning")
+_LOCKS = ("L", "F", "V", "O")
+_MARK = "---"
+
+
+def read_clauses(paths: Iterable[Path], faults: Faults) -> dict[str, Clause]:
+    """The clauses in the files, by id and in the order of the files."""
+    found: dict[str, Clause] = {}
+    for path in paths:
+        try:
+            clause = _clause(path, faults)
+        except DocgenError as fault:
+            faults.found += fault.diagnostics
+            continue
+        if clause is None:
+            continue
+        if clause.id in found:
+            faults.add("DG363", clause.place, navn=clause.id, fil=found[clause.id].source.name)
+        found.setdefault(clause.id, clause)
+    return found
+
+
+def _clause(path: Path, faults: Faults) -> Clause | None:
+    source = _source(path)
+    lines = [line.rstrip() for line in source.lines]
+    if lines[:1] != [_MARK] or _MARK not in lines[1:]:
+        faults.add("DG361", TextPlace(source, 1, 1, max(1, len(source.lines[0]) if source.lines else 1)))
+        return None
+    end = lines.index(_MARK, 1)
+    # The opening mark becomes an empty line, so that the lines keep their numbers.
+    matter = "\n".join(["", *source.lines[1:end]])
+    attributes = Attributes(read_text(matter.encode(), source.name, "yaml").root, _ATTRIBUTES, faults, path.name)
+    heading = attributes.wording("overskrift", path.stem[:1].upper() + path.stem[1:])
+    body = list(source.lines[end + 1 :])
+    skipped = next((number for number, line in enumerate(body) if line.strip()), len(body))
+    text = "\n".join(body[skipped:]).rstrip()
+    if not text:
+        faults.add("DG362", attributes.place, navn=path.name)
+    if heading is None:
+        return None
+    return Clause(
+        id=attributes.text("id", path.stem),
+        heading=heading,
+        tekst=text,
+        source=source,
+        first_line=end + 2 + skipped,
+        place=attributes.place_of("id"),
+        version=attributes.text("version"),
+        lock=attributes.one_of("lås", _LOCKS, ""),
+        kilde=attributes.text("kilde"),
+        grundlag=attributes.text("grundlag"),
+        vejledning=attributes.text("vejledning"),
+        applies=attributes.formula("når"),
+    )
+
+
+def _source(path: Path) -> SourceText:
+    """The lines of a text file. Raises DocgenError DG360 when it cannot be read as UTF-8."""
+    import unicodedata
+
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise DocgenError([error("DG360", FilePlace(path.as_posix()), fil=path.name)], exit_code=2) from None
+    return SourceText(path.as_posix(), tuple(unicodedata.normalize("NFC", text).splitlines()))

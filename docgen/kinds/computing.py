@@ -1,0 +1,84 @@
+"""The values that a kind reckons out itself: expressions evaluated for one group of an input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from docgen.diagnostics import Diagnostic, error
+from docgen.kinds.composite_fields import GroupFieldType, ListType
+from docgen.kinds.fields import Field, FieldType, UnfitError
+from docgen.kinds.functions import FUNCTIONS
+from docgen.kinds.model import Edition, Formula, GroupType, Kind
+from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
+from docgen.templating.expression import ExpressionError
+
+
+def run_names(kind: Kind, edition: Edition | None, profile: str, today: date) -> dict[str, object]:
+    """The names that belong to the run and not to the input: `idag`, `udgave`, `profil`, and `værdier` of editions.
+
+    A value that only other editions have is empty in this one.
+    """
+    names: dict[str, object] = {name: None for other in kind.editions.values() for name in other.values}
+    names |= edition.values if edition else {}
+    return names | {"idag": today, "udgave": edition.name if edition else "", "profil": profile}
+
+
+def group_scope(group: Group, parent: Group | None, root: Group, names: Mapping[str, object]) -> Scope:
+    """What an expression in the declaration of one of the group's fields sees."""
+    if group is root:
+        return Scope(root, names, FUNCTIONS)
+    return Scope(group, {"den": group, "over": parent}, names, root, FUNCTIONS)
+
+
+def outer_scope(root: Group, names: Mapping[str, object], **extra: object) -> Scope:
+    """What an expression outside the fields sees: the fields of the root, and `extra` names that win over them."""
+    return Scope(extra, names, root, FUNCTIONS)
+
+
+def condition(formula: Formula, scope: Scope, path: str, faults: list[Diagnostic]) -> bool | None:
+    """Whether the expression is true; None when it reads a refused value, or after its fault was reported."""
+    try:
+        return bool(formula.value(scope))
+    except InvalidValueError:
+        return None
+    except ExpressionError as fault:
+        faults.append(formula.fault(fault, path))
+        return None
+
+
+def computed(field: Field, formula: Formula, scope: Scope, path: str, faults: list[Diagnostic]) -> object:
+    """The value of a computed field, or INVALID: after a fault was reported, or when it reads a refused value."""
+    try:
+        value = formula.value(scope)
+        return None if is_empty(value) and not isinstance(field.type, ListType) else field.type.accept(value)
+    except InvalidValueError:
+        return INVALID
+    except ExpressionError as fault:
+        faults.append(formula.fault(fault, path))
+    except UnfitError as fault:
+        faults.append(
+            error(
+                "DG303",
+                formula.place,
+                path=path,
+                felt=field.name,
+                tekst=str(fault),
+                form=field.type.describe("da"),
+                form_en=field.type.describe("en"),
+            )
+        )
+    return INVALID
+
+
+def blank(made: FieldType, path: str, groups: Mapping[str, GroupType]) -> object:
+    """The value of a field for which nothing was given: an empty list or group, or None."""
+    if isinstance(made, ListType):
+        return []
+    if not isinstance(made, GroupFieldType):
+        return None
+    group_type = groups[made.group]
+    group = Group(path, group_type.fields, key=group_type.key)
+    for name, field in group_type.fields.items():
+        group[name] = blank(field.type, path_of(path, name), groups)
+    return group

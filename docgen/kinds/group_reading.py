@@ -1,0 +1,331 @@
+"""The values of an input read group by group, each value when something first asks for it.
+
+So a condition, a default or a computed field may depend on any other field, whatever their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from docgen.diagnostics import Diagnostic, Place, error
+from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
+from docgen.kinds.computing import blank, computed, condition, group_scope
+from docgen.kinds.fields import At, Field, FieldType, ScalarType
+from docgen.kinds.model import Formula, GroupType, Kind
+from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
+from docgen.kinds.suggestions import suggestion
+from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
+
+
+class InputReading:
+    """One input while it is read: `diagnostics`, `places` and `invalid` paths fill up as its groups are read."""
+
+    def __init__(self, kind: Kind, names: dict[str, object], today: date) -> None:
+        self.kind = kind
+        self.names = names
+        self.today = today
+        self.diagnostics: list[Diagnostic] = []
+        self.places: dict[str, Place] = {}
+        self.invalid: set[str] = set()
+        self.groups: list[GroupReading] = []
+        self.keyed: list[tuple[list[object], str]] = []
+        self.root = Group("", kind.root.fields)
+
+    def read(self, node: Node, defaults: Mapping | None) -> Group:
+        """The root group of the input; values that were refused are missing from it."""
+        if isinstance(node, Mapping):
+            first = GroupReading(self, self.kind.root, "", node, None, defaults)
+            self.root = first.group
+            self._force()
+            self._check_keys()
+            self._check_required()
+        else:
+            code = "DG256" if isinstance(node, Scalar) and node.empty else "DG255"
+            self.diagnostics.append(error(code, node.place, type=self.kind.title))
+            self.invalid.update(self.kind.root.fields)
+        for group in self.groups:
+            group.group.settle()
+        return self.root
+
+    def _force(self) -> None:
+        for group in self.groups:  # grows while it is walked
+            for name in group.type.fields:
+                group.try_to_read(name)
+
+    def _check_keys(self) -> None:
+        for elements, key in self.keyed:
+            first: dict[str, Group] = {}
+            for element in elements:
+                if not isinstance(element, Group) or not str(element):
+                    continue
+                same = first.setdefault(str(element), element)
+                if same is not element:
+                    path = path_of(element.sti, key)
+                    told = {"felt": key, "tekst": str(element), "sti": same.sti}
+                    self.diagnostics.append(error("DG251", self.places.get(path), path=path, **told))
+
+    def _check_required(self) -> None:
+        missing = [(group, field) for group in self.groups for field in group.missing()]
+        for group, field in missing:
+            group.tell_missing(field)
+            group.group.pop(field.name)
+        if missing:
+            # What was computed from a value that turned out to be missing cannot be known.
+            told = len(self.diagnostics)
+            for group in self.groups:
+                for field in group.type.fields.values():
+                    if field.computed:
+                        group.group.pop(field.name, None)
+            self._force()
+            del self.diagnostics[told:]
+
+
+class GroupReading:
+    """One group of an input while it is read: `given` are its entries by the names of their fields."""
+
+    def __init__(
+        self,
+        reading: InputReading,
+        group_type: GroupType,
+        path: str,
+        node: Mapping | Scalar,
+        parent: GroupReading | None,
+        defaults: Mapping | None,
+    ) -> None:
+        self.reading = reading
+        self.type = group_type
+        self.path = path
+        self.place = node.place
+        self.parent = parent
+        self.defaults = defaults
+        self.group = Group(path, group_type.fields, key=group_type.key, resolve=self._resolve)
+        self.given = self._match(node)
+        self.unsure: list[tuple[Field, Formula]] = []
+        self.pending: set[str] = set()
+        self._scope: Scope | None = None
+        reading.groups.append(self)
+        reading.places[path] = node.place
+
+    @property
+    def scope(self) -> Scope:
+        """What the expressions of the group's fields see."""
+        if self._scope is None:
+            parent = self.parent.group if self.parent else None
+            self._scope = group_scope(self.group, parent, self.reading.root, self.reading.names)
+        return self._scope
+
+    def _match(self, node: Mapping | Scalar) -> dict[str, Entry]:
+        shorthand = self.type.shorthand
+        if isinstance(node, Scalar):
+            return {shorthand.name: Entry(Scalar(shorthand.name, node.place), node)} if shorthand else {}
+        spellings = {alias: field.name for field in self.type.fields.values() for alias in field.aliases}
+        found: dict[str, Entry] = {}
+        for entry in node:
+            name = spellings.get(entry.key.text, entry.key.text)
+            field = self.type.fields.get(name)
+            if field is None:
+                self._tell_unknown(entry.key, spellings)
+            elif field.computed:
+                self._fault("DG250", entry.key.place, name)
+            elif name in found:
+                self._fault("DG253", entry.key.place, name, andet=found[name].key.text, tekst=entry.key.text)
+            elif not _is_blank(entry.value):
+                found[name] = entry
+        return found
+
+    def _tell_unknown(self, key: Scalar, spellings: dict[str, str]) -> None:
+        known = [field.name for field in self.type.fields.values() if not field.computed]
+        told = suggestion(key.text, [*known, *spellings])
+        where = self.path or self.reading.kind.title
+        self._fault("DG200", key.place, key.text, hvor=where, **told)
+
+    def _fault(self, code: str, place: Place | None, name: str, **values: str) -> None:
+        path = path_of(self.path, name)
+        self.reading.diagnostics.append(error(code, place, path=path, **{"felt": name, **values}))
+
+    def try_to_read(self, name: str) -> None:
+        """Make the value of a field, unless it is there already or was refused."""
+        try:
+            self.group[name]
+        except InvalidValueError:
+            return
+
+    def _resolve(self, name: str) -> object:
+        """The value of a field, made now. Raises InvalidValueError when it is refused."""
+        path = path_of(self.path, name)
+        if path in self.reading.invalid:
+            raise InvalidValueError(path)
+        field = self.type.fields[name]
+        if name in self.pending:
+            place = field.computed.place if field.computed else field.place
+            self.reading.diagnostics.append(error("DG302", place, path=path, felt=name))
+            raise InvalidValueError(path)
+        self.pending.add(name)
+        try:
+            value = self._value(field, path)
+        finally:
+            self.pending.discard(name)
+        if value is INVALID:
+            self.reading.invalid.add(path)
+            raise InvalidValueError(path)
+        self.group[name] = value
+        return value
+
+    def _value(self, field: Field, path: str) -> object:
+        if field.computed:
+            return computed(field, field.computed, self.scope, path, self.reading.diagnostics)
+        entry = self.given.get(field.name)
+        applies = True
+        if field.applies:
+            answer = condition(field.applies, self.scope, path, self.reading.diagnostics)
+            if answer is None and entry is None:
+                return INVALID
+            applies = answer is not False
+        if not applies:
+            if entry is not None:
+                self._fault("DG249", entry.key.place, field.name, betingelse=_source(field.applies))
+                return INVALID
+            return blank(field.type, path, self.reading.kind.groups)
+        default = self.defaults.get(field.name) if self.defaults else None
+        node = entry.value if entry else default or field.default
+        if node is None:
+            return self._absent(field, path)
+        at = At(path, entry.key.text if entry else field.name, self.reading.today, self.reading.diagnostics)
+        return self._read(field.type, node, at, default if entry else None)
+
+    def _absent(self, field: Field, path: str) -> object:
+        if field.required is True:
+            self.tell_missing(field)
+            return INVALID
+        if isinstance(field.required, Formula):
+            self.unsure.append((field, field.required))
+        return blank(field.type, path, self.reading.kind.groups)
+
+    def missing(self) -> Iterator[Field]:
+        """The fields that are empty although their condition says that they are required."""
+        for field, formula in self.unsure:
+            path = path_of(self.path, field.name)
+            if condition(formula, self.scope, path, self.reading.diagnostics):
+                yield field
+
+    def tell_missing(self, field: Field) -> None:
+        """Report that a required field is empty; the place is the group that lacks it."""
+        path = path_of(self.path, field.name)
+        self.reading.invalid.add(path)
+        example = field.example
+        if isinstance(example, Scalar) and "\n" not in example.text:
+            self._fault("DG201", self.place, field.name, navn=field.label, eksempel=example.text)
+        else:
+            self._fault("DG202", self.place, field.name, navn=field.label)
+
+    def _read(self, made: FieldType, node: Node, at: At, defaults: Node | None = None) -> object:
+        self.reading.places[at.path] = node.place
+        match made:
+            case ScalarType():
+                return made.parse(node, at)
+            case ListType():
+                return self._list(made, node, at)
+            case GroupFieldType():
+                return self._group(made, node, at, defaults)
+            case ReferenceType():
+                return self._reference(made, node, at)
+        return self._text_table(node, at, defaults)
+
+    def _group(self, made: GroupFieldType, node: Node, at: At, defaults: Node | None) -> object:
+        group_type = self.reading.kind.groups[made.group]
+        shorthand = group_type.shorthand
+        if isinstance(node, Sequence):
+            return at.fault("DG246", node.place)
+        if isinstance(node, Scalar) and shorthand is None:
+            first = next((field.name for field in group_type.fields.values() if not field.computed), "")
+            return at.fault("DG243", node.place, første=first)
+        inner = defaults if isinstance(defaults, Mapping) else None
+        return GroupReading(self.reading, group_type, at.path, node, self, inner).group
+
+    def _list(self, made: ListType, node: Node, at: At) -> object:
+        if not isinstance(node, Sequence):
+            if isinstance(node, Mapping):
+                return at.fault("DG242", node.place)
+            return at.fault("DG241", node.place, tekst=" ".join(node.text.split())[:40])
+        values = [self._read(made.element, item, at.element(number)) for number, item in enumerate(node, 1)]
+        if made.minimum is not None and len(values) < made.minimum:
+            return at.fault("DG247", node.place, antal=len(values), grænse=made.minimum)
+        if made.maximum is not None and len(values) > made.maximum:
+            return at.fault("DG248", node.place, antal=len(values), grænse=made.maximum)
+        if isinstance(made.element, GroupFieldType):
+            key = self.reading.kind.groups[made.element.group].key
+            if key:
+                self.reading.keyed.append((values, key))
+        return INVALID if INVALID in values else values
+
+    def _reference(self, made: ReferenceType, node: Node, at: At) -> object:
+        if not isinstance(node, Scalar):
+            return at.fault("DG245" if isinstance(node, Mapping) else "DG244", node.place, eksempel="")
+        try:
+            targets = list(self._targets(made.target))
+            found = next((target for target in targets if str(target) == node.text.strip()), None)
+            keys = [str(target) for target in targets]
+        except InvalidValueError:
+            return INVALID
+        if found is None:
+            told = suggestion(node.text, keys)
+            return at.fault("DG252", node.place, tekst=node.text.strip(), liste=made.target, **told)
+        return found
+
+    def _text_table(self, node: Node, at: At, defaults: Node | None) -> object:
+        """Names with a text each; those that only the profile has are added."""
+        if not isinstance(node, Mapping):
+            return at.fault("DG243", node.place, første="navn")
+        found: dict[str, str] = {}
+        for entry in (*(defaults if isinstance(defaults, Mapping) else ()), *node):
+            if isinstance(entry.value, Scalar):
+                found[entry.key.text] = entry.value.text.strip()
+                self.reading.places[path_of(at.path, entry.key.text)] = entry.key.place
+            else:
+                at.fault("DG245", entry.value.place, felt=entry.key.text, eksempel="")
+        return found
+
+    def _targets(self, target: str) -> Iterator[Group]:
+        """The elements that a reference may mean: those of the nearest list of that name around this group."""
+        first, *rest = target.split(".")
+        holder: GroupReading | None = self
+        while holder and first not in holder.type.fields:
+            holder = holder.parent
+        found: list[object] = [holder.group[first]] if holder else []
+        for name in rest:
+            found = [element[name] for element in _flat(found) if isinstance(element, Group)]
+        for element in _flat(found):
+            if isinstance(element, Group) and _has_key(element):
+                yield element
+
+
+def _flat(values: list[object]) -> Iterator[object]:
+    for value in values:
+        if isinstance(value, list):
+            yield from value
+        else:
+            yield value
+
+
+def _has_key(element: Group) -> bool:
+    """Whether the element has a key that could be read; a fault in it has been told."""
+    try:
+        return not is_empty(element[element.key])
+    except InvalidValueError:
+        return False
+
+
+def _is_blank(node: Node) -> bool:
+    """Whether nothing was written: a key without a value, an empty text, list or mapping."""
+    match node:
+        case Scalar():
+            return node.empty or not node.text.strip()
+        case Mapping():
+            return not node.entries
+        case Sequence():
+            return not node.items
+
+
+def _source(formula: Formula | None) -> str:
+    return formula.expression.source.strip() if formula else ""

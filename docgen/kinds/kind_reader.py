@@ -1,0 +1,132 @@
+"""felter.yaml read whole: what the kind is called, its editions, groups, fields and sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docgen.danish.parsing import parse_bool
+from docgen.kinds.arrangement import BUILTIN_NAMES, builtin_fields, builtin_groups
+from docgen.kinds.attributes import Attributes, Faults, wording
+from docgen.kinds.field_reader import RESERVED_IN_ROOT, FieldReader
+from docgen.kinds.model import NUMBERINGS, Edition, GroupType, Section, Wording
+from docgen.sources import Entry, Node, Scalar
+from docgen.sources import Mapping as MappingNode
+
+_PARTS = ("type", "udgaver", "typer", "felter", "afsnit")
+_TYPE = ("titel", "beskrivelse", "version", "alias", "filnavn", "dokument", "nummerering", "stykker")
+DOCUMENT_TEXTS = ("titel", "status", "version", "dato", "sagsnummer", "organisation", "eksempel")
+"""The texts of `type: dokument`, which headers, footers and file properties use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What felter.yaml says."""
+
+    title: str
+    description: str
+    version: str
+    aliases: tuple[str, ...]
+    filename: Wording | None
+    document: Mapping[str, Wording]
+    numbering: str
+    clause_paragraphs: bool
+    editions: Mapping[str, Edition]
+    root: GroupType
+    groups: Mapping[str, GroupType]
+    sections: Mapping[str, Section]
+
+
+def read_definition(root: Node, name: str, faults: Faults) -> Definition:
+    """The definition in the tree of a felter.yaml; faults are reported, and what they concern is left out."""
+    parts = Attributes(root, _PARTS, faults, "felter.yaml")
+    about = Attributes(parts.node("type") or Scalar("", root.place, empty=True), _TYPE, faults, "type")
+    if "felter" not in parts:
+        faults.add("DG324", root.place, navn="felter", ejer="felter.yaml")
+    sections = {section.id: section for entry in parts.entries("afsnit") if (section := _section(entry, faults))}
+    fields, groups = _fields(parts, faults, with_sections=bool(sections))
+    document = Attributes(
+        about.node("dokument") or Scalar("", root.place, empty=True), DOCUMENT_TEXTS, faults, "dokument"
+    )
+    return Definition(
+        title=about.text("titel", name),
+        description=about.text("beskrivelse"),
+        version=about.text("version"),
+        aliases=tuple(word.text for word in about.words("alias")),
+        filename=about.wording("filnavn"),
+        document={word: text for word in DOCUMENT_TEXTS if (text := document.wording(word))},
+        numbering=about.one_of("nummerering", NUMBERINGS, "tal"),
+        clause_paragraphs=about.flag("stykker"),
+        editions=_editions(parts, faults),
+        root=fields,
+        groups=groups,
+        sections=sections,
+    )
+
+
+def _fields(parts: Attributes, faults: Faults, *, with_sections: bool) -> tuple[GroupType, Mapping[str, GroupType]]:
+    types = list(parts.entries("typer"))
+    reader = FieldReader([entry.key.text for entry in types], faults)
+    for entry in types:
+        if not entry.key.text.isidentifier():
+            faults.add("DG332", entry.key.place, navn=entry.key.text)
+        if isinstance(entry.value, MappingNode):
+            reader.group(entry.key.text, list(entry.value))
+        else:
+            faults.add("DG322", entry.value.place, navn=entry.key.text)
+    reserved = RESERVED_IN_ROOT | (BUILTIN_NAMES if with_sections else frozenset())
+    root = reader.group("", list(parts.entries("felter")), reserved)
+    reader.finish()
+    groups = dict(reader.groups)
+    if with_sections:
+        place = parts.place_of("afsnit")
+        root = GroupType("", {**root.fields, **builtin_fields(place)})
+        groups |= builtin_groups(place)
+    groups[""] = root
+    return root, groups
+
+
+def _editions(parts: Attributes, faults: Faults) -> dict[str, Edition]:
+    found: dict[str, Edition] = {}
+    for entry in parts.entries("udgaver"):
+        name = entry.key.text
+        attributes = Attributes(entry.value, ("uden", "titel", "værdier"), faults, name)
+        found[name] = Edition(
+            name=name,
+            label=attributes.text("titel") or name[:1].upper() + name[1:],
+            without=frozenset(word.text for word in attributes.words("uden")),
+            values={
+                one.key.text: _plain(one.value.text)
+                for one in attributes.entries("værdier")
+                if isinstance(one.value, Scalar)
+            },
+            place=entry.key.place,
+        )
+    return found
+
+
+def _plain(text: str) -> object:
+    """A value of an edition: `ja` and `nej` are true and false, whole numbers numbers, the rest text."""
+    truth = parse_bool(text)
+    if truth is not None and text.strip().casefold() != "x":
+        return truth
+    return int(text) if text.strip().isdecimal() else text.strip()
+
+
+def _section(entry: Entry, faults: Faults) -> Section | None:
+    name = entry.key.text
+    attributes = Attributes(entry.value, ("overskrift", "når", "nummer", "niveau"), faults, name)
+    level = attributes.one_of("niveau", ("1", "2", "3"), "1")
+    heading = attributes.wording("overskrift") or wording(
+        name[:1].upper() + name[1:].replace("_", " "), entry.key.place, faults
+    )
+    if heading is None:
+        return None
+    return Section(
+        id=name,
+        heading=heading,
+        applies=attributes.formula("når"),
+        numbered=attributes.flag("nummer", default=True),
+        level=int(level),
+        place=entry.key.place,
+    )

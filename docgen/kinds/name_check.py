@@ -1,0 +1,179 @@
+"""The names in a kind's expressions and texts held against what it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from docgen.kinds.attributes import Faults
+from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
+from docgen.kinds.fields import Field, FieldType
+from docgen.kinds.functions import FUNCTIONS
+from docgen.kinds.model import Clause, Edition, Formula, GroupType, Rule, Section, Wording
+from docgen.kinds.suggestions import choices, suggestion
+
+_RUN_NAMES = ("idag", "udgave", "profil")
+# Jinja's own functions that an expression may call.
+_JINJA_NAMES = ("range", "dict", "namespace", "cycler", "joiner")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What a name means that holds a list; `element` is the group of its elements, None for plain values."""
+
+    element: GroupType | None
+
+
+_Meaning = GroupType | _List | None
+
+
+class NameCheck:
+    """Checks expressions against the groups of one kind; faults go to `faults`."""
+
+    def __init__(self, groups: Mapping[str, GroupType], editions: Iterable[Edition], faults: Faults) -> None:
+        self.groups = groups
+        self.faults = faults
+        self.root = groups[""]
+        extra = {name for edition in editions for name in edition.values}
+        self.run_names: dict[str, _Meaning] = dict.fromkeys((*_RUN_NAMES, *extra, *FUNCTIONS, *_JINJA_NAMES))
+
+    def meaning(self, made: FieldType) -> _Meaning:
+        """What a field of that type holds, as far as names can be looked up in it."""
+        match made:
+            case GroupFieldType():
+                return self.groups.get(made.group)
+            case ListType():
+                inner = self.meaning(made.element)
+                return _List(inner if isinstance(inner, GroupType) else None)
+            case ReferenceType():
+                found = self.list_of(self.root, tuple(made.target.split(".")))
+                return found.element if isinstance(found, _List) else None
+        return None
+
+    def list_of(self, group: GroupType, path: tuple[str, ...]) -> _Meaning:
+        """What the dotted `path` from a group leads to, through lists as well as groups."""
+        found: _Meaning = group
+        for name in path:
+            inner = found.element if isinstance(found, _List) else found
+            if inner is None or name not in inner.fields:
+                return None
+            found = self.meaning(inner.fields[name].type)
+        return found
+
+    def names_of(self, group: GroupType) -> dict[str, _Meaning]:
+        """What the names of a group's fields mean."""
+        return {name: self.meaning(field.type) for name, field in group.fields.items()}
+
+    def check(self, formula: Formula | Wording | None, names: Mapping[str, _Meaning]) -> None:
+        """Report every name in an expression or text that is not among `names`, or not in what it is looked up in."""
+        if formula is None or formula.place is None:
+            return
+        held = formula.expression if isinstance(formula, Formula) else formula.text
+        for path in sorted(held.paths()):
+            fault = self._fault(path, names)
+            if fault:
+                self.faults.add(fault[0], formula.place, navn=fault[1], udtryk=_short(held.source), **fault[2])
+
+    def _fault(self, path: tuple[str, ...], names: Mapping[str, _Meaning]) -> tuple[str, str, dict[str, str]] | None:
+        first, *rest = path
+        if first not in names:
+            return "DG328", first, suggestion(first, names)
+        found = names[first]
+        for at, name in enumerate(rest, 1):
+            whole = ".".join(path[: at + 1])
+            if isinstance(found, _List):
+                return "DG329", whole, {"liste": ".".join(path[:at]), "felt": name}
+            if found is None:
+                return None
+            if name not in found.fields:
+                return "DG328", whole, suggestion(name, found.fields)
+            found = self.meaning(found.fields[name].type)
+        return None
+
+    def check_groups(self) -> None:
+        """Check the expressions in the declarations of every field."""
+        root = self.run_names | self.names_of(self.root)
+        for group in self.groups.values():
+            own = dict(root) if group is self.root else {**root, "den": group, "over": None, **self.names_of(group)}
+            for field in group.fields.values():
+                required = field.required if isinstance(field.required, Formula) else None
+                for formula in (field.applies, required, field.computed):
+                    self.check(formula, own)
+                self._check_hiding(field, root)
+                self._check_references(field)
+
+    def _check_hiding(self, field: Field, root: Mapping[str, _Meaning]) -> None:
+        if isinstance(field.type, ListType) and field.type.hiding:
+            found = self.meaning(field.type)
+            element = found.element if isinstance(found, _List) else None
+            self.check(field.type.hiding.applies, {**root, "den": element, "over": None})
+
+    def _check_references(self, field: Field) -> None:
+        made = field.type.element if isinstance(field.type, ListType) else field.type
+        if not isinstance(made, ReferenceType) or not made.target:
+            return
+        first, *rest = made.target.split(".")
+        holders = [group for group in self.groups.values() if first in group.fields]
+        founds = [self.list_of(holder, (first, *rest)) for holder in holders]
+        lists = [found for found in founds if isinstance(found, _List)]
+        if not lists:
+            known = [name for name, one in self.root.fields.items() if isinstance(one.type, ListType)]
+            self.faults.add("DG346", field.place, navn=made.target, **choices(known))
+        elif not any(found.element and found.element.key for found in lists):
+            self.faults.add("DG347", field.place, navn=made.target)
+
+    def check_document(self, wordings: Iterable[Wording], sections: Iterable[Section | Clause]) -> None:
+        """Check the texts of `type` and the conditions and headings of sections and clauses."""
+        names = self.run_names | self.names_of(self.root) | {"dokument": None}
+        for wording in wordings:
+            self.check(wording, names)
+        for section in sections:
+            self.check(section.applies, names)
+            self.check(section.heading, names)
+
+    def check_rule(self, rule: Rule) -> None:
+        """Check the list, the expressions, the messages and the place of a rule."""
+        names = self.run_names | self.names_of(self.root)
+        place = rule.requirement.place
+        holder: _Meaning = self.root
+        for name in rule.path:
+            inner = holder.element if isinstance(holder, _List) else holder
+            if inner is None or name not in inner.fields:
+                known = inner.fields if inner else ()
+                self.faults.add("DG354", place, kode=rule.code, navn=".".join(rule.path), **suggestion(name, known))
+                return
+            names["over"] = inner
+            holder = self.meaning(inner.fields[name].type)
+        den = holder.element if isinstance(holder, _List) else holder
+        if rule.path:
+            names["den"] = den
+        for formula in self._parts(rule):
+            self.check(formula, names)
+        start = rule.at.split(".")[0]
+        if start and start not in self.root.fields and not (isinstance(den, GroupType) and start in den.fields):
+            fields = [*self.root.fields, *(den.fields if isinstance(den, GroupType) else ())]
+            self.faults.add("DG355", place, kode=rule.code, navn=rule.at, **suggestion(start, fields))
+
+    def _parts(self, rule: Rule) -> Iterator[Formula | Wording | None]:
+        yield from (rule.applies, rule.requirement)
+        yield from (rule.message, rule.message_en, rule.help, rule.help_en)
+
+
+def endless_groups(groups: Mapping[str, GroupType]) -> Iterator[tuple[Field, str]]:
+    """Fields of type `gruppe` that hold themselves without a list in between: such a group would have no end."""
+
+    def inner(name: str, seen: tuple[str, ...]) -> bool:
+        if name in seen:
+            return name == seen[0]
+        fields = groups[name].fields.values() if name in groups else ()
+        return any(inner(field.type.group, (*seen, name)) for field in fields if isinstance(field.type, GroupFieldType))
+
+    for name, group in groups.items():
+        for field in group.fields.values():
+            if isinstance(field.type, GroupFieldType) and inner(field.type.group, (name,)):
+                yield field, field.type.group
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 100 else plain[:99] + "…"

@@ -1,0 +1,40 @@
+"""CPR-like numbers in an input: each is told of once, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.diagnostics import Diagnostic, Place, Severity, TextPlace
+from docgen.masking import find_cpr
+from docgen.sources import Mapping, Node, Scalar, Sequence
+
+
+def find_personal_numbers(node: Node, severity: Severity, path: str = "") -> Iterator[Diagnostic]:
+    """A finding of that severity for every CPR-like number in the keys and values of the tree."""
+    match node:
+        case Scalar():
+            for start, end in find_cpr(node.text):
+                yield Diagnostic("DG254", severity, _stretch(node, start, end), {}, path)
+        case Mapping():
+            for entry in node:
+                yield from find_personal_numbers(entry.key, severity, path)
+                inner = f"{path}.{entry.key.text}" if path else entry.key.text
+                yield from find_personal_numbers(entry.value, severity, inner)
+        case Sequence():
+            for number, item in enumerate(node, 1):
+                yield from find_personal_numbers(item, severity, f"{path}[{number}]")
+
+
+def _stretch(scalar: Scalar, start: int, end: int) -> Place:
+    """The place of the number itself, where the text stands in the file as it was read."""
+    place = scalar.place
+    if not isinstance(place, TextPlace):
+        return place
+    found = scalar.text[start:end]
+    # A text may go on over several lines: the number is on the first one from here that has it.
+    last = place.line + scalar.text.count("\n") + 2
+    for line in range(place.line, min(last, len(place.source.lines)) + 1):
+        column = place.source.lines[line - 1].find(found, place.column - 1 if line == place.line else 0)
+        if column >= 0:
+            return TextPlace(place.source, line, column + 1, len(found))
+    return place

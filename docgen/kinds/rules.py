@@ -1,0 +1,136 @@
+"""The rules of a kind, run on a record: what holds, what does not, and what could not be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from docgen.diagnostics import Diagnostic, Severity
+from docgen.kinds.computing import outer_scope, run_names
+from docgen.kinds.model import Rule, Wording
+from docgen.kinds.record import Group, InvalidValueError, Record, Scope, is_empty, path_of
+from docgen.templating.expression import ExpressionError
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What the rules say.
+
+    `checked` counts the rules that were held against everything they are about; `skipped` are the codes of those that
+    met a value that was refused or is missing.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    checked: int
+    skipped: tuple[str, ...]
+
+
+def check_rules(record: Record, *, edition: str | None, today: date) -> RuleResult:
+    """Hold a record against every rule of its kind.
+
+    Raises DocgenError DG306 (exit code 2) when the kind has no such edition.
+    """
+    kind = record.kind
+    names = run_names(kind, kind.edition(edition), record.profile, today)
+    diagnostics: list[Diagnostic] = []
+    skipped: list[str] = []
+    for rule in kind.rules:
+        run = _RuleRun(rule, record, names)
+        run.check()
+        diagnostics += run.diagnostics
+        if run.is_skipped:
+            skipped.append(rule.code)
+    if skipped:
+        code = "DG308" if len(skipped) == 1 else "DG301"
+        told = {"antal": len(skipped), "koder": ", ".join(skipped)}
+        diagnostics.append(Diagnostic(code, Severity.INFO, None, told))
+    return RuleResult(tuple(diagnostics), len(kind.rules) - len(skipped), tuple(skipped))
+
+
+class _RuleRun:
+    """One rule while it is held against a record."""
+
+    def __init__(self, rule: Rule, record: Record, names: Mapping[str, object]) -> None:
+        self.rule = rule
+        self.record = record
+        self.names = names
+        self.diagnostics: list[Diagnostic] = []
+        self.is_skipped = False
+
+    def check(self) -> None:
+        """Hold every element that the rule is about against it."""
+        root = self.record.values
+        if not self.rule.path:
+            self._check(outer_scope(root, self.names), self.rule.at)
+            return
+        for over, element, path in self._elements(root, self.rule.path):
+            self._check(outer_scope(root, self.names, den=element, over=over), self._path(element, path))
+
+    def _elements(self, holder: Group, path: tuple[str, ...]) -> Iterator[tuple[Group, object, str]]:
+        """The elements of the list (or the group) that the path leads to: the group around it, it, and its own path."""
+        first, *rest = path
+        try:
+            found = holder[first]
+        except InvalidValueError:
+            self.is_skipped = True
+            return
+        inner = path_of(holder.sti, first)
+        if isinstance(found, list):
+            elements = [(element, f"{inner}[{number}]") for number, element in enumerate(found, 1)]
+        else:
+            elements = [] if is_empty(found) else [(found, inner)]
+        for element, where in elements:
+            if not rest:
+                yield holder, element, where
+            elif isinstance(element, Group):
+                yield from self._elements(element, tuple(rest))
+
+    def _check(self, scope: Scope, path: str) -> None:
+        rule = self.rule
+        formula = rule.requirement
+        try:
+            if rule.applies is not None:
+                formula = rule.applies
+                if not formula.value(scope):
+                    return
+            formula = rule.requirement
+            if formula.value(scope):
+                return
+            self.diagnostics.append(self._finding(scope, path))
+        except InvalidValueError:
+            self.is_skipped = True
+        except ExpressionError as fault:
+            self.diagnostics.append(formula.fault(fault, path))
+
+    def _finding(self, scope: Scope, path: str) -> Diagnostic:
+        rule = self.rule
+        told = self._render(rule.message, scope)
+        helped = self._render(rule.help, scope)
+        values = {
+            "kode": rule.code,
+            "besked": told,
+            "besked_en": self._render(rule.message_en, scope) or told,
+            "hjælp": helped,
+            "hjælp_en": self._render(rule.help_en, scope) or helped,
+            "kilde": rule.source or "docgen",
+            "grundlag": rule.basis,
+        }
+        return Diagnostic("DG300", rule.severity, self.record.place(path), values, path)
+
+    def _render(self, wording: Wording | None, scope: Scope) -> str:
+        if wording is None:
+            return ""
+        try:
+            return wording.render(scope)
+        except ExpressionError as fault:
+            self.diagnostics.append(wording.fault(fault))
+            return wording.text.source
+
+    def _path(self, element: object, path: str) -> str:
+        """The path that a message points to: `ved` in the element, or else in the root."""
+        at = self.rule.at
+        if not at:
+            return path
+        in_element = isinstance(element, Group) and at.split(".")[0] in element.declared
+        return path_of(path, at) if in_element else at

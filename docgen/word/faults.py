@@ -1,0 +1,145 @@
+"""Faults of a render: what went wrong with which tag, told with the names that were meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Mapping
+from decimal import DecimalException
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
+from jinja2.runtime import Undefined, missing
+
+from docgen.diagnostics import Diagnostic, error
+from docgen.word.writing import WritingError, WordContext
+
+if TYPE_CHECKING:
+    from docgen.word.tags import Tag
+
+EXPECTED = (TemplateRuntimeError, WritingError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+"""What may be raised where a template does not fit its data. Anything else is a bug and goes on its way."""
+
+
+class UnknownNameError(UndefinedError):
+    """A name that nobody declared, with what it was looked for in (`missing`: among the names of the template)."""
+
+    def __init__(self, name: object, holder: object, message: str | None) -> None:
+        super().__init__(message)
+        self.name = name
+        self.holder = holder
+
+
+def naming(base: type[Undefined]) -> Callable[..., Undefined | None]:
+    """Makes `base` tell the name it is about when it raises; and what is asked of an empty value is empty itself."""
+
+    def undefined(hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = None) -> Undefined | None:
+        if obj is None:
+            return None
+        return base(hint, obj, name, exc or (lambda message: UnknownNameError(name, obj, message)))
+
+    return undefined
+
+
+def suggestion(name: str, known: Collection[str]) -> str:
+    """The one of `known` that was probably meant, or the empty string."""
+    exact = [one for one in known if one.casefold() == name.casefold()]
+    return next(iter(exact or difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
+
+
+def describe(context: WordContext, tag: Tag, fault: Exception) -> Diagnostic:
+    """The diagnostic for what was raised while `tag` was evaluated."""
+    match fault:
+        case WritingError():
+            return fault.diagnostic
+        case UnknownNameError():
+            return _unknown(context, tag, fault)
+        case SecurityError():
+            return error("DG459", tag.place, kode=tag.written)
+        case ArithmeticError() if isinstance(fault, ZeroDivisionError | DecimalException):
+            return error("DG454", tag.place, kode=tag.written)
+        case ValueError():
+            return error("DG453", tag.place, kode=tag.written, grund=str(fault))
+    return error("DG452", tag.place, kode=tag.written, grund=str(fault))
+
+
+def _unknown(context: WordContext, tag: Tag, fault: UnknownNameError) -> Diagnostic:
+    name = str(fault.name)
+    if fault.holder is missing:
+        meant = suggestion(name, [*context.parent, *context.program.local_names])
+        return error("DG451" if meant else "DG450", tag.place, navn=name, forslag=meant)
+    whole = context.program.dotted(tag.number, name)
+    known = [str(key) for key in fault.holder] if isinstance(fault.holder, Mapping) else []
+    meant = suggestion(name, known)
+    return error("DG451" if meant else "DG450", tag.place, navn=whole, forslag=meant)
+
+
+def located(context: WordContext, fault: Exception, trace: TracebackType | None) -> Diagnostic | None:
+    """The diagnostic for a fault outside every guard, by the line of generated code; None when there is none."""
+    number = 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == context.program.filename:
+            number = context.program.tag_at(trace.tb_lineno) or number
+        trace = trace.tb_next
+    return describe(context, context.program.tags[number], fault) if number else None
+
+
+# --- guards -------------------------------------------------------------------------------------------------------
+
+
+def _note(context: WordContext, number: int, fault: Exception) -> None:
+    context.session.record(describe(context, context.program.tags[number], fault))
+
+
+def guard_value(context: WordContext, number: int, evaluate: Callable[[], object]) -> object:
+    """The value of an expression; None after a fault, which prints nothing."""
+    try:
+        return evaluate()
+    except EXPECTED as fault:
+        _note(context, number, fault)
+        return None
+
+
+def guard_test(context: WordContext, number: int, evaluate: Callable[[], object]) -> bool:
+    """Whether a condition holds; not after a fault."""
+    try:
+        return bool(evaluate())
+    except EXPECTED as fault:
+        _note(context, number, fault)
+        return False
+
+
+def guard_items(context: WordContext, number: int, evaluate: Callable[[], Any]) -> Any:
+    """What a loop goes through; nothing after a fault."""
+    try:
+        found = items_of(evaluate())
+        iter(found)
+    except EXPECTED as fault:
+        _note(context, number, fault)
+        return ()
+    return found
+
+
+def items_of(found: Any) -> Any:
+    """What a loop goes through: nothing for an empty field."""
+    return () if found is None else found
+
+
+GUARDS: dict[str, Callable[..., Any]] = {
+    "guard_value": guard_value,
+    "guard_test": guard_test,
+    "guard_items": guard_items,
+}
+
+
+def recording(writer: Callable[..., str]) -> Callable[..., str]:
+    """A writer that notes a value it cannot write, and writes nothing."""
+
+    def write(context: WordContext, number: int, value: object, *rest: object) -> str:
+        try:
+            return writer(context, number, value, *rest)
+        except (WritingError, UndefinedError) as fault:
+            _note(context, number, fault)
+            return ""
+
+    return write

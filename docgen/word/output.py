@@ -1,0 +1,109 @@
+"""The finished document: the template's package with the rendered parts, links, lists and properties in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from docgen.diagnostics import DocgenError, FilePlace, error
+from docgen.word.ooxml import DECLARATION, RELATIONSHIPS, R, attribute
+from docgen.word.opc import relationships_part, with_default, with_override, with_relationship
+from docgen.word.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
+
+CORE_PART = "docProps/core.xml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CORE_KIND = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_CORE_NAMESPACES = (
+    'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file tells about itself. `created` is also the date of the last change; the language is a BCP 47 tag."""
+
+    title: str = ""
+    author: str = ""
+    subject: str = ""
+    language: str = "da-DK"
+    created: date | None = None
+    keywords: str = ""
+
+
+class WordDocument:
+    """A finished Word file."""
+
+    __slots__ = ("package",)
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+
+    def to_bytes(self) -> bytes:
+        """The file: the same bytes for the same template, data and version of docgen and zlib."""
+        return self.package.to_bytes()
+
+    def content_hash(self) -> str:
+        """SHA-256 of the unpacked parts, in hexadecimal: the same whatever compressed them."""
+        return self.package.content_hash()
+
+    def save(self, path: Path | str) -> None:
+        """Writes the file. Raises DocgenError (DG502) when that cannot be done, for instance while Word has it open."""
+        try:
+            Path(path).write_bytes(self.to_bytes())
+        except PermissionError:
+            raise DocgenError([error("DG502", FilePlace(str(path)), fil=Path(path).name)], exit_code=2) from None
+        except OSError as fault:
+            found = error("DG504", FilePlace(str(path)), fil=Path(path).name, grund=fault.strerror or "")
+            raise DocgenError([found], exit_code=2) from None
+
+
+def core_xml(properties: Properties) -> bytes:
+    """The core properties part; empty properties are left out."""
+    texts = (
+        ("dc:title", properties.title),
+        ("dc:subject", properties.subject),
+        ("dc:creator", properties.author),
+        ("cp:keywords", properties.keywords),
+        ("dc:language", properties.language),
+        ("cp:lastModifiedBy", properties.author),
+    )
+    inside = [f"<{name}>{attribute(text)}</{name}>" for name, text in texts if text]
+    if properties.created:
+        stamp = f"{properties.created.isoformat()}T00:00:00Z"
+        for name in ("dcterms:created", "dcterms:modified"):
+            inside.append(f'<{name} xsi:type="dcterms:W3CDTF">{stamp}</{name}>')
+    return f"{DECLARATION}<cp:coreProperties {_CORE_NAMESPACES}>{''.join(inside)}</cp:coreProperties>".encode()
+
+
+def with_core(package: Package, properties: Properties) -> dict[str, bytes]:
+    """The parts to change so that the package has these properties."""
+    parts = {CORE_PART: core_xml(properties)}
+    if CORE_PART not in package:
+        rels = package.data(ROOT_RELATIONSHIPS) if ROOT_RELATIONSHIPS in package else None
+        parts[ROOT_RELATIONSHIPS], _ = with_relationship(rels, _CORE_KIND, CORE_PART)
+        parts[TYPES_PART] = with_override(package.data(TYPES_PART), CORE_PART, _CORE_TYPE)
+    return parts
+
+
+def with_links(package: Package, part: str, links: dict[str, str]) -> tuple[str, bytes]:
+    """The relationships part of `part` with external links added, and its name; `links` maps address to id."""
+    name = relationships_part(part)
+    added = "".join(
+        f'<Relationship xmlns="{RELATIONSHIPS}" Id="{number}" Type="{R}/hyperlink" Target="{attribute(url)}" '
+        'TargetMode="External"/>'
+        for url, number in links.items()
+    )
+    data = package.data(name) if name in package else b""
+    end = data.rfind(b"</")
+    if end < 0:  # no such part, or one that holds nothing: <Relationships …/>
+        return name, f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{added}</Relationships>'.encode()
+    return name, data[:end] + added.encode() + data[end:]
+
+
+def with_rels_type(package: Package) -> bytes:
+    """The content types with the one that relationship parts need."""
+    return with_default(package.data(TYPES_PART), "rels", _RELS_TYPE)

@@ -1,0 +1,132 @@
+"""The parts of a file that have tags in them: found, marked and compiled, with every fault of the file at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from jinja2 import Environment
+from lxml import etree
+
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, WordPlace, error
+from docgen.word import numbering, opc
+from docgen.word.ooxml import VAL, parse, r, serialise, to_bytes, w
+from docgen.word.package import Package
+from docgen.word.places import Places
+from docgen.word.program import Program, compile_part
+from docgen.word.scanner import scan
+from docgen.word.session import Holdings
+from docgen.word.tags import Tag, mark_tags
+
+if TYPE_CHECKING:
+    from docgen.word.styles import StyleMap
+
+_TEXT_TYPES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
+_PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+_ENCODED = re.compile(r"%7B(?:%7B|%25|%).*?(?:%7D|%25|%)%7D", re.IGNORECASE)
+_OWN_LINK = re.compile(rb'Id="docgen(\d+)"')
+_IDS = (w("bookmarkStart"), "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part with tags, and its program."""
+
+    name: str
+    program: Program
+
+
+def compile_parts(package: Package, main: str, environment: Environment) -> tuple[Package, list[Part]]:
+    """The programs of every part with tags, and the package without the link targets that became tags.
+
+    Raises DocgenError with every fault of every part.
+    """
+    headings = _heading_styles(package, main)
+    found: list[Diagnostic] = []
+    parts: list[Part] = []
+    for name in (main, *opc.parts_of_type(package, _TEXT_TYPES), *(p for p in _PROPERTY_PARTS if p in package)):
+        package, links = _link_tags(package, name)
+        data = package.data(name)
+        if not links and b"{" not in data:
+            continue
+        root = opc.root_of(package, name)
+        text = serialise(root)
+        marked = mark_tags(root, Places(root, package.file, name, headings), text)
+        for element in root.iter(w("hyperlink")):
+            target = links.get(element.get(r("id"), ""))
+            if target:
+                number = len(marked.tags) + 1
+                place = marked.places.of(element)
+                marked.tags[number] = Tag(number, "{{", _joined(target), target, place, hole="link")
+                element.set(r("id"), f"{marked.fence}{number}{marked.fence}")
+        if not marked.tags:
+            continue
+        program, faults = compile_part(marked, environment)
+        found += faults
+        if program:
+            parts.append(Part(name, program))
+    if found:
+        raise DocgenError(found)
+    return package, parts
+
+
+def _heading_styles(package: Package, main: str) -> frozenset[str]:
+    from docgen.word.styles import HEADING_LEVELS, read_styles
+
+    part = opc.related(package, main, "styles")
+    sheet = read_styles(opc.root_of(package, part) if part else None)
+    return frozenset(filter(None, (sheet.find(f"heading {level}") for level in range(1, HEADING_LEVELS + 1))))
+
+
+def _link_tags(package: Package, part: str) -> tuple[Package, dict[str, str]]:
+    """The targets with tags among the links of a part, by relationship id; and the package without them.
+
+    Word percent-encodes the braces of a target. Such a link cannot stay a relationship: in a loop it leads
+    somewhere else each time.
+    """
+    name = opc.relationships_part(part)
+    if name not in package or not (b"%7B" in (data := package.data(name)).upper() or b"{{" in data):
+        return package, {}
+    root = parse(data)
+    links: dict[str, str] = {}
+    for element in list(root):
+        target = _ENCODED.sub(lambda match: unquote(match.group()), element.get("Target", ""))
+        if element.get("TargetMode") == "External" and element.get("Type", "").endswith("/hyperlink"):
+            spans = list(scan(target))
+            if any(span.opener != "{{" or not span.source for span in spans):
+                place = WordPlace(package.file, part, quote=target)
+                raise DocgenError([error("DG439", place, kode=target)])
+            if spans:
+                links[element.get("Id", "")] = target
+                root.remove(element)
+    return (package.changed({name: to_bytes(root)}), links) if links else (package, {})
+
+
+def _joined(target: str) -> str:
+    """One `{{ }}` for a target that may have text around its tags."""
+    pieces: list[str] = []
+    position = 0
+    for span in scan(target):
+        pieces += (json.dumps(target[position : span.start]), f"({span.source[2:-2]})")
+        position = span.end
+    pieces.append(json.dumps(target[position:]))
+    kept = [piece for piece in pieces if piece != '""']
+    return f"{{{{ {' ~ '.join(kept)} }}}}"
+
+
+def holdings(package: Package, parts: Iterable[Part], styles: Callable[[], StyleMap]) -> Holdings:
+    """What the file holds that a render must not collide with."""
+    links: dict[str, int] = {}
+    for part in parts:
+        name = opc.relationships_part(part.name)
+        numbers = _OWN_LINK.findall(package.data(name)) if name in package else []
+        links[part.name] = max(map(int, numbers), default=0) + 1
+    found = [name for name in package.members if name.endswith("/numbering.xml")]
+    lists = numbering.read_numbering(parse(package.data(found[0]) if found else numbering.EMPTY))
+    return Holdings(styles, links, lists.lists, lists.next_num, lists.next_abstract, 1)
+
+

@@ -1,0 +1,111 @@
+"""Keeps the output valid where control tags may leave nothing: a cell gets a paragraph, a table without rows goes.
+
+Sentinels are put into the template where that may happen, and resolved in the output; most templates have none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from docgen.word.ooxml import fragment, w
+from docgen.word.scanner import BLOCKS
+from docgen.word.tags import Marked
+from docgen.word.vanishing import BLOCK_END, BLOCK_START, RANGES, after, before
+
+_P = w("p")
+_NEEDS_PARAGRAPH = tuple(
+    w(name) for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "body")
+)
+_NEEDS_CHILD = {w("tbl"): w("tr"), w("tr"): w("tc")}
+_SENTINEL = re.compile(r"<\?dgs([oixvp])(?: (.*?))?\?>", re.DOTALL)
+_LAST_TAG = re.compile(r"<(/?)(?:\w+:)?(\w+)[^<>]*?(/?)>\s*$")
+
+
+def place_sentinels(marked: Marked) -> bool:
+    """Puts sentinels into the part where its control tags may empty something; False when there is no such place."""
+    found = False
+    for element in list(marked.root.iter(*_NEEDS_CHILD)):
+        rows = [(child, depth) for child, depth in _depths(marked, element) if child.tag == _NEEDS_CHILD[element.tag]]
+        if rows and all(depth for _, depth in rows):
+            _surround(element, rows[0][0])
+            found = True
+    for element in list(marked.root.iter(*_NEEDS_PARAGRAPH)):
+        found |= _end_with_paragraph(marked, element)
+    return found
+
+
+def _surround(element: etree._Element, first: etree._Element) -> None:
+    """`o` opens the element that may go, `i` begins and `x` ends its rows or cells, `v` closes it."""
+    step = first
+    while (previous := step.getprevious()) is not None and isinstance(previous, etree._ProcessingInstruction):
+        step = previous
+    before(step, etree.ProcessingInstruction("dgsi"))
+    element.append(etree.ProcessingInstruction("dgsx"))
+    before(element, etree.ProcessingInstruction("dgso"))
+    after(element, etree.ProcessingInstruction("dgsv"))
+
+
+def _end_with_paragraph(marked: Marked, element: etree._Element) -> bool:
+    """Marks the end of `element`, unless its last block is a paragraph that always stays."""
+    children = [(child, depth) for child, depth in _depths(marked, element) if child.tag not in RANGES]
+    if children and children[-1][0].tag == w("sectPr"):
+        children.pop()
+    loose = any(isinstance(child, etree._ProcessingInstruction) for child, _ in children)
+    if not loose or (children[-1][0].tag == _P and not children[-1][1]):
+        return False
+    paragraph = element.find(_P)
+    properties = None if paragraph is None else paragraph.find(w("pPr"))
+    spare = "<w:p/>" if properties is None or element.tag == w("body") else f"<w:p>{fragment(properties)}</w:p>"
+    after(children[-1][0], etree.ProcessingInstruction("dgsp", spare))
+    return True
+
+
+def _depths(marked: Marked, element: etree._Element) -> list[tuple[etree._Element, int]]:
+    """The children of `element`, each with the number of control blocks and block values it stands in."""
+    found: list[tuple[etree._Element, int]] = []
+    depth = 0
+    for child in element:
+        tag = marked.tag_of(child)
+        if tag is not None:
+            depth += (tag.keyword in BLOCKS) - (tag.keyword in BLOCKS.values())
+        elif isinstance(child, etree._ProcessingInstruction):
+            depth += (child.target == BLOCK_START) - (child.target == BLOCK_END)
+        found.append((child, depth))
+    return found
+
+
+def settle(xml: str) -> str:
+    """The output of a part with its sentinels resolved."""
+    out: list[str] = []
+    opened: list[list[int]] = []
+    empty = False
+    position = 0
+    for match in _SENTINEL.finditer(xml):
+        out.append(xml[position : match.start()])
+        position = match.end()
+        match match.group(1):
+            case "o":
+                opened.append([len(out), len(out)])
+            case "i":
+                opened[-1][1] = len(out)
+            case "x":
+                empty = not "".join(out[opened[-1][1] :]).strip()
+            case "v":
+                start, _ = opened.pop()
+                if empty:
+                    del out[start:]
+                empty = False
+            case _:
+                if not _ends_in_paragraph(out):
+                    out.append(match.group(2))
+    out.append(xml[position:])
+    return "".join(out)
+
+
+def _ends_in_paragraph(out: list[str]) -> bool:
+    """Whether the last element written is a paragraph."""
+    last = next((chunk for chunk in reversed(out) if chunk.strip()), "")
+    found = _LAST_TAG.search(last[-2_000:])
+    return found is not None and found[2] == "p" and bool(found[1] or found[3])

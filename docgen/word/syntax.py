@@ -1,0 +1,90 @@
+"""Reads each tag by itself as Jinja, so that every fault of a template is told in one go, each at its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.lexer import Token, TokenStream
+from jinja2.parser import Parser
+
+from docgen.diagnostics import Diagnostic, error
+from docgen.templating.environment import unsafe_nodes
+from docgen.word.balance import assigns
+from docgen.word.faults import suggestion
+from docgen.word.scanner import BLOCKS, KEYWORDS
+from docgen.word.tags import Tag
+
+_REFUSED = frozenset({"include", "import", "from", "extends", "print", "filter", "endfilter", "autoescape"})
+# What completes a control tag, so that it can be read without the rest of its block.
+_BEFORE = {
+    "elif": "{% if x %}",
+    "else": "{% if x %}",
+    "endif": "{% if x %}",
+    "endfor": "{% for x in x %}",
+    "endmacro": "{% macro x() %}",
+    "endcall": "{% call x() %}",
+    "endwith": "{% with %}",
+    "endset": "{% set x %}",
+}
+_AFTER = {"elif": "{% endif %}", "else": "{% endif %}"} | {key: f"{{% {end} %}}" for key, end in BLOCKS.items()}
+_NAMED_END = "endblock"  # may repeat the name of its block, so it is read with the whole
+
+
+class TokenParser(Parser):
+    """Jinja's parser on tokens that come from somewhere else than one text."""
+
+    def __init__(self, environment: Environment, tokens: Iterator[Token] | list[Token]) -> None:
+        super().__init__(environment, "")
+        self.stream = TokenStream(iter(tokens), None, None)
+
+
+def read_tag(environment: Environment, tag: Tag) -> tuple[list[Token], Diagnostic | None]:
+    """The tokens of a tag, each with the tag's number for a line number, and what is wrong with it alone."""
+    if not tag.source or tag.opener == "{#" or tag.keyword in ("raw", "endraw"):
+        return [], None
+    fault = _not_ours(environment, tag)
+    if fault:
+        return [], fault
+    try:
+        tokens = [token._replace(lineno=tag.number) for token in environment.lexer.tokenize(tag.source)]
+        if tag.keyword != _NAMED_END:
+            before, after = _BEFORE.get(tag.keyword, ""), _AFTER.get(tag.keyword, "")
+            if tag.keyword == "set" and assigns(tag.source):
+                after = ""
+            around = [list(environment.lexer.tokenize(text)) if text else [] for text in (before, after)]
+            TokenParser(environment, [*around[0], *tokens, *around[1]]).parse()
+    except TemplateSyntaxError as raised:
+        return [], error("DG422", tag.place, kode=tag.written, grund=raised.message or "")
+    return tokens, None
+
+
+def _not_ours(environment: Environment, tag: Tag) -> Diagnostic | None:
+    """The fault of a tag that is no Jinja at all, or Jinja that has no place in a Word template."""
+    inside = tag.source[2:-2]
+    if not inside.strip("-+ "):
+        return error("DG425", tag.place, kode=tag.written)
+    if inside.startswith("-") or inside.endswith("-"):
+        return error("DG445", tag.place, kode=tag.written)
+    if tag.opener != "{%" or tag.keyword in KEYWORDS:
+        return None
+    if tag.keyword in _REFUSED:
+        return error("DG444", tag.place, kode=tag.written)
+    if any(tag.keyword in extension.tags for extension in environment.iter_extensions()):
+        return None
+    meant = suggestion(tag.keyword, KEYWORDS)
+    return error("DG427" if meant else "DG426", tag.place, ord=tag.keyword, forslag=meant)
+
+
+def check_tree(environment: Environment, tree: nodes.Template, tags: Mapping[int, Tag]) -> list[Diagnostic]:
+    """Every filter and test that does not exist, and every node that a template may not use."""
+    found = [error("DG444", tags[line].place, kode=tags[line].written) for line, _ in unsafe_nodes(tree)]
+    known: Mapping[str, object]
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        filters = isinstance(node, nodes.Filter)
+        known = environment.filters if filters else environment.tests
+        if node.name not in known:
+            meant = suggestion(node.name, list(known))
+            codes = ("DG441", "DG440") if filters else ("DG443", "DG442")
+            found.append(error(codes[not meant], tags[node.lineno].place, navn=node.name, forslag=meant))
+    return found

@@ -1,0 +1,142 @@
+"""A Word template: compiled once, rendered many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment
+
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
+from docgen.templating.environment import create_environment
+from docgen.word import faults, numbering, opc
+from docgen.word.ooxml import DECLARATION
+from docgen.word.output import Properties, WordDocument, with_core, with_links
+from docgen.word.package import TYPES_PART, read_package
+from docgen.word.parts import Part, compile_parts, holdings
+from docgen.word.session import Session
+
+if TYPE_CHECKING:
+    from docgen.word.styles import StyleMap
+
+
+class WordTemplate:
+    """A .docx or .dotx with Jinja tags in it. Instances are safe to use from several threads.
+
+    `source` is a path or the file's bytes, `name` what messages call it. `design` is a Word file whose styles, theme,
+    numbering, headers, footers and page setup replace the template's. `environment` brings filters, tests and
+    globals; values are escaped whatever it says.
+
+    Raises DocgenError with every fault of the file (exit code 2 when it cannot be read) and of its tags.
+    """
+
+    def __init__(
+        self,
+        source: Path | str | bytes,
+        *,
+        name: str = "",
+        design: Path | str | bytes | None = None,
+        environment: Environment | None = None,
+    ) -> None:
+        package = opc.as_document(read_package(_path(source), name))
+        self._main = opc.main_part(package)
+        if design is not None:
+            from docgen.word.design import apply_design
+
+            package = apply_design(package, read_package(_path(design)))
+        self._environment = word_environment(environment)
+        self._package, self._parts = compile_parts(package, self._main, self._environment)
+        self._holdings = holdings(self._package, self._parts, lambda: self.styles)
+        self._schemes: dict[str | None, numbering.Numbering] = {}
+
+    @cached_property
+    def styles(self) -> StyleMap:
+        """The styles of the file that Markdown is written in."""
+        from docgen.word.labels import read_numbering
+        from docgen.word.styles import read_styles, style_map
+
+        roots = [opc.related(self._package, self._main, kind) for kind in ("styles", "numbering")]
+        styles, lists = [opc.root_of(self._package, part) if part else None for part in roots]
+        return style_map(read_styles(styles), read_numbering(lists))
+
+    def render(
+        self,
+        context: Mapping[str, object],
+        *,
+        properties: Properties | None = None,
+        numbering: str | None = None,
+    ) -> WordDocument:
+        """The document for the names in `context`.
+
+        `properties` replace the file's own; `numbering` names the scheme that numbers the headings (a w:name in the
+        numbering part). Raises DocgenError with every fault: unknown names, values that do not fit.
+        """
+        session = Session(self._holdings)
+        try:
+            rendered = self._render(context, session)
+        except faults.EXPECTED:
+            # something went wrong: render again under guard, to tell all that is wrong instead of the first
+            found = self._all_faults(context)
+            if not found:
+                raise  # not the template's fault, nor the data's
+            raise DocgenError(found) from None
+        parts = {part.name: f"{DECLARATION}{xml}".encode() for part, xml in rendered}
+        if properties is not None:
+            parts |= with_core(self._package, properties)
+        parts |= self._numbered(session, numbering)
+        for part, links in session.links.items():
+            name, data = with_links(self._package, part, links)
+            parts[name] = data
+        return WordDocument(self._package.changed(parts) if parts else self._package)
+
+    def _render(self, context: Mapping[str, object], session: Session) -> list[tuple[Part, str]]:
+        rendered = []
+        variables: dict[str, Any] = {**self._environment.globals, **context}
+        for part in self._parts:
+            session.part = part.name
+            rendered.append((part, part.program.render(variables, session)))
+        return rendered
+
+    def _all_faults(self, context: Mapping[str, object]) -> list[Diagnostic]:
+        session = Session(self._holdings, guarded=True)
+        self._render(context, session)
+        return list((session.faults or {}).values())
+
+    def _numbered(self, session: Session, scheme: str | None) -> dict[str, bytes]:
+        """The numbering part as this render needs it, with what it needs besides when the file has none."""
+        if scheme is None and not session.lists:
+            return {}
+        part = opc.related(self._package, self._main, "numbering")
+        lists = self._schemes.get(scheme)
+        if lists is None:
+            root = opc.parse(self._package.data(part) if part else numbering.EMPTY)
+            if scheme is not None and not numbering.choose_scheme(root, scheme):
+                names = ", ".join(filter(None, numbering.schemes(root))) or "-"
+                raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])
+            lists = self._schemes[scheme] = numbering.read_numbering(root)
+        data = lists.with_lists(session.lists)
+        if part:
+            return {part: data}
+        part, rels = "word/numbering.xml", opc.relationships_part(self._main)
+        known = self._package.data(rels) if rels in self._package else None
+        return {
+            part: data,
+            rels: opc.with_relationship(known, "numbering", "numbering.xml")[0],
+            TYPES_PART: opc.with_override(self._package.data(TYPES_PART), part, numbering.CONTENT_TYPE),
+        }
+
+
+def _path(source: Path | str | bytes) -> Path | bytes:
+    return Path(source) if isinstance(source, str) else source
+
+
+def word_environment(environment: Environment | None = None) -> Environment:
+    """The environment that Word programs run in: the given one, with names told when they are unknown."""
+    word = (environment or create_environment()).overlay()
+    word.undefined = faults.naming(word.undefined)  # type: ignore[assignment]
+    word.is_async = False
+    return word
+
+
