@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,26 +12,29 @@ from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_er
 from docgen.files import safe_name
 from docgen.kinds.editions import select_edition
 from docgen.kinds.kind import Kind, load_kind
+from docgen.kinds.model import Clause
+from docgen.kinds.recognition import recognise
 from docgen.kinds.rules import check_rules
 from docgen.kinds.sections import Context, build
 from docgen.kinds.validate import validate
 from docgen.sources import read
 
 if TYPE_CHECKING:
-    from docgen.word import WordDocument, WordTemplate
+    from docgen.word import Properties, WordDocument, WordTemplate
 
 FORMATS = ("docx", "md", "txt")
-_PACKAGED = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
-_TEMPLATE = "skabelon.docx"
-_DESIGN = Path("design") / "design.docx"
+TEMPLATE = "skabelon.docx"
+DESIGN = Path("design", "design.docx")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a run is asked for.
 
-    `kind` is the name or alias of a kind, `source` the path of an input or `-` for `stdin`; `folders` hold kinds, the
-    first one wins; `template` and `design` are Word files that replace those of the kind.
+    `kind` is the name or alias of a kind; "" is told by the folder or the fields of the input. `source` is the path of
+    an input, or `-` for `stdin`. `folders` hold kinds, the first one wins. `edition` and `profile` are names of the
+    kind's. `template` is a Word file to fill in place of the kind's own; `design` one that decides styles, page setup,
+    headers and footers.
     """
 
     kind: str
@@ -47,7 +50,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An input that was read and held against its kind, with every finding; `context` is None when it has faults."""
+    """An input held against its kind, with every finding; `context` is None when one of them is a fault."""
 
     kind: Kind
     context: Context | None
@@ -56,7 +59,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished document: its file name without suffix, the Word file, what made it, and what was found on the way."""
+    """A finished document: its file name without suffix, the Word file, and what made it."""
 
     name: str
     word: WordDocument
@@ -73,22 +76,102 @@ def generate(request: Request) -> Document:
     context = checked.context
     path, design = find_template(checked.kind, request)
     template = compile_template(path, design)
-    rendered = template.render(
-        context.names | {"afsnit": compile_clauses(context, template)},
-        properties=context.properties,
-        numbering=context.numbering,
-    )
-    return Document(safe_name(context.filename), rendered, checked, path, design)
+    names = context.names | {"afsnit": compile_clauses(context, template)}
+    word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context))
+    return Document(_file_name(checked.kind, context, request), word, checked, path, design)
 
 
 def check(request: Request) -> Checked:
-    """Read an input and hold it against its kind, with every finding of the run. Raises DocgenError if it is unreadable."""
-    kind = load_kind(request.kind, request.folders)
+    """Read an input and hold it against its kind. Raises DocgenError when the input or the kind cannot be read."""
     reading = read(request.source, stdin=request.stdin)
-    validation = validate(reading.root, kind, profile=request.profile, today=request.today)
-    rules = check_rules(validation.record, edition=request.edition, today=request.today)
+    kind = load_kind(request.kind or recognise(request.source, reading.root, request.folders), request.folders)
+    edition, profile, today = request.edition, request.profile, request.today
+    validation = validate(reading.root, kind, profile=profile, edition=edition, today=today)
+    rules = check_rules(validation.record, edition=edition, today=today)
     findings = (*reading.warnings, *validation.diagnostics, *rules.diagnostics)
     if has_errors(findings):
         return Checked(kind, None, findings)
-    record = select_edition(validation.record, request.edition)
-    return Checked(kind, build(record, edition=request.edition, profile=request.profile, today=request.today), findings)
+    record = select_edition(validation.record, edition)
+    return Checked(kind, build(record, edition=edition, profile=profile, today=today), findings)
+
+
+def as_format(document: Document, form: str) -> bytes:
+    """The document as `docx`, or as `md` or `txt` printed from the finished Word file; text is UTF-8."""
+    data = document.word.to_bytes()
+    if form == "docx":
+        return data
+    from docgen.word.reader import read_document
+    from docgen.word.transcript import to_markdown, to_text
+
+    printed = {"md": to_markdown, "txt": to_text}[form](read_document(data))
+    return printed.encode()
+
+
+def find_template(kind: Kind, request: Request) -> tuple[Path, Path | None]:
+    """The Word template of a run, and the design that replaces its look.
+
+    A template of an organisation's own keeps its look: the design of a folder is for the templates of that folder and
+    of those after it. Raises DocgenError DG909 (exit code 2) when the kind has no template.
+    """
+    if request.template is not None:
+        return request.template, request.design
+    path = kind.files.path(TEMPLATE)
+    if path is None:
+        folder = kind.files.folders[0]
+        place = FilePlace(folder.as_posix())
+        raise DocgenError([error("DG909", place, navn=kind.name, fil=TEMPLATE, mappe=folder.as_posix())], exit_code=2)
+    folders = list(request.folders)
+    reach = folders[: folders.index(path.parent.parent) + 1]
+    return path, request.design or next((found for one in reach if (found := one / DESIGN).is_file()), None)
+
+
+def compile_template(path: Path, design: Path | None) -> WordTemplate:
+    """The program of a template in a design. Raises DocgenError with every fault of the template's tags."""
+    from docgen.word import WordTemplate
+
+    return WordTemplate(path, name=path.as_posix(), design=design)
+
+
+def compile_clauses(context: Context, template: WordTemplate) -> list[Mapping[str, object]]:
+    """The sections of a document, those of a clause with their text compiled. Raises DocgenError with every fault."""
+    from docgen.word.clauses import ClauseTemplate
+
+    sections: list[Mapping[str, object]] = []
+    faults: list[Diagnostic] = []
+    for section in context.sections:
+        clause = section["klausul"]
+        if isinstance(clause, Clause):
+            try:
+                text = ClauseTemplate(
+                    clause.tekst,
+                    clause.source,
+                    clause.first_line,
+                    styles=template.styles,
+                    numbered=context.clause_paragraphs,
+                )
+                sections.append({**section, "tekst": text})
+            except DocgenError as fault:
+                faults += fault.diagnostics
+        else:
+            sections.append(section)
+    if faults:
+        raise DocgenError(faults)
+    return sections
+
+
+def _properties(context: Context, today: date) -> Properties:
+    from docgen.word import Properties
+
+    told = {name: str(context.document[name]) for name in ("titel", "organisation", "type", "sagsnummer")}
+    return Properties(told["titel"], told["organisation"], told["type"], created=today, keywords=told["sagsnummer"])
+
+
+def _scheme(context: Context) -> str | None:
+    return context.numbering if context.sections else None
+
+
+def _file_name(kind: Kind, context: Context, request: Request) -> str:
+    stem = "" if request.source == "-" else Path(request.source).stem
+    edition = request.edition if request.edition not in (None, next(iter(kind.editions), None)) else ""
+    name = safe_name(context.filename or stem or kind.name)
+    return f"{name} - {safe_name(edition)}" if edition else name

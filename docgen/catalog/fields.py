@@ -4,4 +4,117 @@ from __future__ import annotations
 
 from docgen.catalog import Entry
 
-ENTRIES: dict[str, Entry] = {}
+ENTRIES: dict[str, Entry] = {
+    "DG200": Entry(
+        '"{felt}" er ikke et felt i {hvor}',
+        "{forslag}",
+        "Navnet før kolonet skal være et af felterne i dokumenttypen. docgen retter ikke stavefejl, for "
+        "så kunne en oplysning havne et forkert sted.",
+    ),
+    "DG201": Entry('"{felt}" mangler ({navn})', "skriv fx {felt}: {eksempel}"),
+    "DG202": Entry('"{felt}" mangler ({navn})', "tilføj {felt}"),
+    "DG203": Entry('"{felt}" er ikke {form}: "{tekst}"', "skriv fx 31. januar 2026, maj 2026 eller 2026"),
+    "DG204": Entry(
+        '"{felt}" er ikke en dato: "{tekst}"',
+        "skriv datoen som 2026-01-31 eller 31. januar 2026",
+        "En dato kan skrives på mange danske måder, men den skal findes i kalenderen, og årstallet skal "
+        "have fire cifre.",
+    ),
+    "DG205": Entry('"{felt}" er ikke en dato: "{tekst}"', "{måned} {år} har {antal} dage"),
+    "DG206": Entry(
+        '"{felt}" har et årstal med to cifre: "{tekst}"',
+        "skriv årstallet med fire cifre, fx 31. januar 2026",
+    ),
+    "DG207": Entry('"{felt}" skal være tekst, men her står værdien {tekst}', 'sæt anførselstegn om: "{tekst}"'),
+    "DG208": Entry('"{felt}" er ikke et årstal: "{tekst}"', "skriv årstallet med fire cifre, fx 2026"),
+    "DG209": Entry('"{felt}" skal være {form}, men her står "{tekst}"'),
+    "DG210": Entry('"{felt}" er ikke en måned: "{tekst}"', "skriv måneden som maj 2026 eller 2026-05"),
+    "DG211": Entry(
+        '"{felt}" er ikke en periode: "{tekst}"',
+        "skriv fx 2025-2028, maj 2025-2028 eller 3.-4. september 2026",
+    ),
+    "DG212": Entry('"{felt}" slutter, før den begynder: "{tekst}"', "skriv begyndelsen først"),
+    "DG213": Entry('"{felt}" er ikke et tal: "{tekst}"', "skriv tallet med dansk komma, fx 1250 eller 12,5"),
+    "DG214": Entry('"{felt}" skal være et helt tal: "{tekst}"', "skriv tallet uden decimaler"),
+    "DG215": Entry('"{felt}" har for mange decimaler: "{tekst}"', "skriv højst {antal} decimaler"),
+    "DG216": Entry(
+        '"{felt}" er ikke et beløb: "{tekst}"',
+        "skriv beløbet som 125.000,50 eller 1,4 mio. kr.",
+        "Beløb er i kroner, med punktum mellem tusinder og komma foran ørerne. Et beløb, der kan læses "
+        "på to måder, bliver afvist.",
+    ),
+    "DG217": Entry('"{felt}" er ikke en procent: "{tekst}"', "skriv fx 75 eller 12,5 pct."),
+    "DG218": Entry('"{felt}" skal være ja eller nej, men her står "{tekst}"', "skriv ja eller nej"),
+    "DG219": Entry('"{felt}" kan ikke være "{tekst}"', "{forslag}"),
+    "DG220": Entry(
+        '"{felt}" har en ugedag, der ikke passer: "{tekst}"',
+        "dagen er en {ugedag}; ret datoen, eller slet ugedagen",
+    ),
+    "DG221": Entry('"{felt}" er en dato med klokkeslæt: "{tekst}"', "skriv kun datoen"),
+    "DG222": Entry('"{felt}" er ikke et klokkeslæt: "{tekst}"', "skriv fx 9.00 eller 16.30"),
+    "DG223": Entry('"{felt}" er ikke et tidsrum: "{tekst}"', "skriv fx 9.00-12.00"),
+    "DG224": Entry('"{felt}" slutter, før det begynder: "{tekst}"', "skriv begyndelsen først"),
+    "DG225": Entry('"{felt}" er ikke en dansk kommune: "{tekst}"', "{forslag}"),
+    "DG226": Entry('"{felt}" er ikke en dansk region: "{tekst}"', "{forslag}"),
+    "DG227": Entry(
+        "{region} findes ikke efter {dato}",
+        "skriv den region, der har overtaget opgaven",
+        "Region Hovedstaden og Region Sjælland blev til Region Østdanmark den 1. januar 2027.",
+    ),
+    "DG228": Entry("{region} findes først fra {dato}"),
+    "DG229": Entry(
+        'der er ikke noget, der hedder "{tekst}"',
+        "{forslag}",
+        "docgen kender alle kommuner og regioner og siger til, når et navn ligner dem, men ikke er et af"
+        " dem. Teksten bruges, som den står.",
+    ),
+    "DG231": Entry('"{felt}" er ikke et KLE-nummer: "{tekst}"', "skriv fx 00.22.04 eller 00.22.04 P35"),
+    "DG232": Entry('"{felt}" er ikke en e-mailadresse: "{tekst}"', "skriv fx navn@kommune.dk"),
+    "DG233": Entry('"{felt}" er ikke et telefonnummer: "{tekst}"', "skriv otte cifre, eller + og landekode"),
+    "DG234": Entry('"{felt}" er ikke en webadresse: "{tekst}"', "skriv hele adressen, fx https://www.kommune.dk"),
+    "DG235": Entry('"{felt}" er ikke et CVR-nummer: "{tekst}"', "skriv de otte cifre"),
+    "DG236": Entry('"{felt}" er {tekst}, men skal mindst være {grænse}'),
+    "DG237": Entry('"{felt}" er {tekst}, men må højst være {grænse}'),
+    "DG238": Entry(
+        '"{felt}" er ikke et gyldigt CVR-nummer: "{tekst}"',
+        "et af cifrene er forkert; slå nummeret op på cvr.dk",
+        "Det sidste ciffer i et CVR-nummer passer med de andre. Her passer det ikke, så mindst ét ciffer"
+        " er tastet forkert.",
+    ),
+    "DG239": Entry('"{felt}" er ikke et GLN-nummer (EAN): "{tekst}"', "skriv de 13 cifre"),
+    "DG240": Entry(
+        '"{felt}" er ikke et gyldigt GLN-nummer (EAN): "{tekst}"',
+        "et af cifrene er forkert; tjek nummeret",
+    ),
+    "DG241": Entry(
+        '"{felt}" er en liste, men her står kun "{tekst}"',
+        "skriv hver på sin egen linje med en streg foran: - {tekst}",
+    ),
+    "DG242": Entry(
+        '"{felt}" er en liste, men her står felter uden streg foran',
+        "sæt en streg foran det første felt i hvert element, og ryk de andre ind under det",
+    ),
+    "DG243": Entry(
+        '"{felt}" har flere felter, men her står kun en tekst',
+        "skriv felterne på hver sin linje, rykket ind: {første}: …",
+    ),
+    "DG244": Entry('"{felt}" kan kun have én værdi, men her står en liste', "slet stregen, og skriv én værdi"),
+    "DG245": Entry('"{felt}" er én værdi, men her står flere felter', "skriv værdien efter kolonet"),
+    "DG246": Entry('"{felt}" er en gruppe af felter, men her står en liste', "slet stregen foran felterne"),
+    "DG247": Entry('"{felt}" har {antal}, men skal have mindst {grænse}'),
+    "DG248": Entry('"{felt}" har {antal}, men må højst have {grænse}'),
+    "DG249": Entry('"{felt}" skal ikke udfyldes her', "slet linjen; feltet bruges kun, når {betingelse}"),
+    "DG250": Entry('"{felt}" beregnes af docgen', "slet linjen"),
+    "DG251": Entry('"{felt}" er "{tekst}" to gange', "giv den ene et andet navn; den første er {sti}"),
+    "DG252": Entry('"{felt}" henviser til "{tekst}", som ikke findes i {liste}', "{forslag}"),
+    "DG253": Entry('"{tekst}" og "{andet}" er det samme felt', "slet den ene linje"),
+    "DG254": Entry(
+        "her står noget, der ligner et CPR-nummer",
+        "slet det; et CPR-nummer hører ikke hjemme i et dokument, der kan blive offentligt",
+        "Seks cifre, der kan være en fødselsdag, og fire cifre mere kan være et CPR-nummer. docgen viser"
+        " det aldrig i beskeder.",
+    ),
+    "DG255": Entry("filen skal bestå af felter: navn, kolon og værdi", "lav en fil at begynde på med docgen ny"),
+    "DG256": Entry("filen har ingen felter ({type})", "lav en fil at begynde på med docgen ny"),
+    "DG257": Entry('"{felt}" mangler et årstal: "{tekst}"', "skriv også årstallet, fx 31. januar 2026"),
+}

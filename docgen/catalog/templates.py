@@ -4,4 +4,176 @@ from __future__ import annotations
 
 from docgen.catalog import Entry
 
-ENTRIES: dict[str, Entry] = {}
+_SAVE_AS = "åbn filen i Word, vælg Gem som, og gem den som Word-dokument (.docx)"
+
+ENTRIES: dict[str, Entry] = {
+    # --- the file itself
+    "DG401": Entry(message="filen findes ikke", hint="se efter, om navn og mappe er stavet rigtigt"),
+    "DG402": Entry(
+        message="filen kan ikke læses",
+        hint="luk den i Word, og se efter, om du har adgang til mappen",
+    ),
+    "DG403": Entry(message="filen er ikke et Word-dokument (.docx)", hint=_SAVE_AS),
+    "DG404": Entry(message="filen er i Words gamle format (.doc)", hint=_SAVE_AS),
+    "DG405": Entry(
+        message="filen er beskyttet med adgangskode",
+        hint="åbn filen i Word, og fjern adgangskoden under Filer > Oplysninger > Beskyt dokument",
+    ),
+    "DG406": Entry(
+        message='filen er beskadiget: "{navn}" kan ikke pakkes ud',
+        hint="åbn filen i Word, lad Word reparere den, og gem den igen",
+    ),
+    "DG407": Entry(
+        message="filen indeholder makroer",
+        hint="gem den som Word-dokument (.docx); så følger makroerne ikke med",
+        explanation="Makroer er små programmer. docgen bruger dem ikke og giver dem ikke videre.",
+    ),
+    "DG408": Entry(
+        message='filen indeholder en del med et ulovligt navn: "{navn}"',
+        hint="filen er ikke lavet af Word; få en ny fra den, der har lavet den",
+        explanation="Delens navn peger ud af filen. Sådan ser en fil ud, der er lavet for at gøre skade.",
+    ),
+    "DG409": Entry(
+        message='filen indeholder to dele med samme navn: "{navn}"',
+        hint="åbn filen i Word, og gem den igen",
+    ),
+    "DG410": Entry(
+        message='"{navn}" fylder mere, end docgen vil pakke ud',
+        hint="gør billederne i filen mindre (Billedformat > Komprimer billeder)",
+        explanation="En fil må fylde 50 MB i alt og 20 MB for hver del, når den er pakket ud.",
+    ),
+    "DG411": Entry(
+        message='"{navn}" i filen har en DOCTYPE',
+        hint="Word skriver aldrig en DOCTYPE; åbn filen i Word, og gem den igen",
+        explanation="Med en DOCTYPE kan en fil hente andre filer eller vokse uden ende. Derfor afvises den.",
+    ),
+    "DG412": Entry(
+        message="filen har {antal} dele; docgen læser højst {højst}",
+        hint="åbn filen i Word, og gem den igen",
+    ),
+    "DG413": Entry(message="filen er gemt som Strict Open XML", hint=_SAVE_AS),
+    "DG414": Entry(
+        message='"{navn}" i filen er ikke gyldig XML (linje {linje})',
+        hint="åbn filen i Word, lad Word reparere den, og gem den igen",
+    ),
+    # --- the tags, one by one
+    "DG420": Entry(
+        message="koden mangler sin slutning {slut}",
+        hint="skriv {slut}, hvor koden slutter; hele koden skal stå i samme afsnit",
+    ),
+    "DG421": Entry(
+        message="{kode} mangler {{% endraw %}}",
+        hint="skriv {{% endraw %}} i samme afsnit",
+    ),
+    "DG422": Entry(
+        message="koden {kode} kan ikke forstås",
+        hint="Jinja siger: {grund}",
+        explanation="Koden mellem klammerne er skrevet forkert. Ofte mangler der et citationstegn, en parentes eller "
+        "et ord.",
+    ),
+    "DG425": Entry(message="koden {kode} er tom", hint="skriv navnet på et felt mellem klammerne, eller slet koden"),
+    "DG426": Entry(
+        message='ordet "{ord}" er ikke en kode',
+        hint="koder begynder med if, elif, else, endif, for, endfor, set, macro eller with",
+    ),
+    "DG427": Entry(message='ordet "{ord}" er ikke en kode', hint='mente du "{forslag}"?'),
+    # --- blocks
+    "DG430": Entry(
+        message="{kode} bliver aldrig afsluttet",
+        hint="skriv {{% {slut} %}}, hvor det skal slutte",
+    ),
+    "DG431": Entry(
+        message="{kode} afslutter noget, der ikke er begyndt",
+        hint="slet koden, eller skriv {{% {begyndelse} … %}} før den",
+    ),
+    "DG432": Entry(
+        message="{kode} er ikke afsluttet, før {før} kommer",
+        hint="skriv {{% {slut} %}} før {før}",
+    ),
+    "DG433": Entry(
+        message="{kode} står uden for {{% if %}}",
+        hint="skriv {{% if … %}} før koden, eller slet den",
+    ),
+    "DG434": Entry(
+        message="{kode} og {slut} står i hver sin celle eller tabel",
+        hint="sæt dem i samme celle, eller giv hver sin egen række, hvis rækker skal gentages",
+        explanation="Det, der står mellem de to koder, kan gentages eller udelades. Det går kun, når begge står i "
+        "samme celle, eller når hver står alene i sin egen række: så gentages rækkerne imellem.",
+    ),
+    "DG435": Entry(
+        message="{kode} og {slut} står ikke på samme niveau",
+        hint="sæt dem i hver sit afsnit for sig selv, eller begge i samme afsnit",
+        explanation="Den ene kode står for eksempel i et link, en tekstboks eller et felt, den anden uden for.",
+    ),
+    "DG436": Entry(
+        message="{kode} står midt i anden tekst",
+        hint="sæt koden for sig selv, eller fjern bogstaverne {præfiks} foran",
+        explanation="Bogstaverne p, tr og tc lige efter klammerne betyder, at koden gælder hele afsnittet, rækken "
+        "eller cellen. Så kan der ikke stå tekst på begge sider af den.",
+    ),
+    "DG437": Entry(
+        message="{kode} står ikke i en tabel",
+        hint="fjern bogstaverne {præfiks} foran, eller flyt koden ind i tabellen",
+    ),
+    "DG438": Entry(
+        message="{kode} kommer efter {{% else %}}",
+        hint="{{% else %}} skal stå sidst før {{% endif %}}",
+    ),
+    "DG439": Entry(
+        message="i linkets adresse kan kun felter stå: {kode}",
+        hint="brug {{{{ felt }}}} i adressen, og sæt {{% if %}} uden om linket",
+    ),
+    # --- names of filters and the like
+    "DG440": Entry(message='filteret "{navn}" findes ikke', hint="se listen over filtre i vejledningen til skabeloner"),
+    "DG441": Entry(message='filteret "{navn}" findes ikke', hint='mente du "{forslag}"?'),
+    "DG442": Entry(message='prøven "{navn}" findes ikke', hint="efter is kan der stå defined, none, even, odd og flere"),
+    "DG443": Entry(message='prøven "{navn}" findes ikke', hint='mente du "{forslag}"?'),
+    "DG444": Entry(
+        message="{kode} kan ikke bruges i en Word-skabelon",
+        hint="skriv det med {{{{ felt }}}}, {{% if %}} og {{% for %}}",
+    ),
+    "DG445": Entry(
+        message="bindestregen i {kode} kan docgen ikke bruge",
+        hint="fjern bindestregen; et afsnit, der kun rummer en kode, forsvinder af sig selv",
+    ),
+    # --- rendering
+    "DG450": Entry(
+        message='"{navn}" findes ikke',
+        hint="se efter, om feltet er stavet rigtigt",
+        explanation="Skabelonen bruger et navn, som hverken er et felt i inputtet eller sat i skabelonen selv. Et "
+        "felt, der findes, men er tomt, giver ingen fejl.",
+    ),
+    "DG451": Entry(message='"{navn}" findes ikke', hint='mente du "{forslag}"?'),
+    "DG452": Entry(
+        message="værdierne passer ikke til {kode}",
+        hint="se efter, om et felt er tomt eller af en anden slags ({grund})",
+    ),
+    "DG453": Entry(message="{kode} kan ikke skrives: {grund}", hint="ret værdien i inputtet eller koden i skabelonen"),
+    "DG454": Entry(message="{kode} dividerer med nul", hint="sæt {{% if %}} om beregningen"),
+    "DG455": Entry(
+        message="teksten i {kode} indeholder et tegn, som Word ikke kan vise ({tegn})",
+        hint="slet tegnet i inputtet; det er usynligt og kommer ofte med, når tekst kopieres",
+    ),
+    "DG456": Entry(
+        message="{kode} er et helt tekststykke og kan ikke stå midt i en sætning",
+        hint="sæt {kode} alene i et afsnit",
+    ),
+    "DG457": Entry(
+        message='"{adresse}" er ikke en adresse, som et link må pege på',
+        hint="adressen skal begynde med https://, http:// eller mailto:",
+    ),
+    "DG458": Entry(
+        message="{kode} er en gruppe af felter og kan ikke skrives som tekst",
+        hint="skriv et af gruppens felter, for eksempel med et punktum og feltets navn",
+    ),
+    "DG459": Entry(
+        message="{kode} må en skabelon ikke gøre",
+        hint="brug felter, filtre og simple beregninger",
+        explanation="En skabelon kan ikke kalde programmets egne funktioner eller lave enorme tekster.",
+    ),
+    # --- numbering and design
+    "DG460": Entry(
+        message='skabelonen har ingen nummerering, der hedder "{navn}"',
+        hint="vælg mellem: {kendte}",
+    ),
+}

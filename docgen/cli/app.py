@@ -46,7 +46,7 @@ def settings_of(arguments: Sequence[str]) -> Settings:
 
 
 def _option(arguments: Sequence[str], name: str) -> str | None:
-    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, following in zip(arguments, [*arguments, ""][1:], strict=True):
         if here == name:
             return following
         if here.startswith(f"{name}="):
@@ -81,7 +81,8 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of options."""
-        records = [record for one in self.get_params(ctx) if (record := one.get_help_record(ctx)) is not None]
+        shown = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        records = [record for one in shown if (record := one.get_help_record(ctx)) is not None]
         if records:
             with formatter.section(text("Tilvalg")):
                 formatter.write_dl([(name, catalog.translate(told, settings().language)) for name, told in records])
@@ -116,7 +117,13 @@ class App(Command, click.Group):
         import_module("docgen.cli.overview").write(formatter, settings())
 
 
-@click.group(cls=App, invoke_without_command=True, help="Lav færdige danske dokumenter ud fra strukturerede input.")
+@click.group(
+    cls=App,
+    invoke_without_command=True,
+    options_metavar="[TILVALG]",
+    subcommand_metavar="KOMMANDO …",
+    help="Lav færdige danske dokumenter ud fra strukturerede input.",
+)
 @options.language()
 @options.folders()
 @click.option("--version", is_flag=True, help="vis docgens version")

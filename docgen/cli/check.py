@@ -16,7 +16,12 @@ from docgen.diagnostics import DocgenError, error
 _WORD = (".docx", ".dotx", ".docm", ".dotm", ".doc")
 
 
-@click.command("tjek", cls=Command, help="Find alle fejl i input og skabeloner. Intet bliver rettet eller skrevet.")
+@click.command(
+    "tjek",
+    cls=Command,
+    options_metavar="[TILVALG]",
+    help="Find alle fejl i input og skabeloner. Intet bliver rettet eller skrevet.",
+)
 @click.argument("files", nargs=-1, metavar="FIL…")
 @click.option("--type", "kind", metavar="TYPE", help="dokumenttypen; ellers ser docgen på mappe og indhold")
 @click.option("--udgave", "edition", metavar="NAVN", help="den udgave, reglerne skal gælde for")

@@ -60,7 +60,9 @@ def command_for(name: str) -> click.Command:
         )
     ):
         decorated = option(decorated)
-    made: click.Command = click.command(name, cls=Command, help=f"{kind.title}: {kind.description}")(decorated)
+    made: click.Command = click.command(
+        name, cls=Command, options_metavar="[TILVALG]", help=f"{kind.description or kind.title}."
+    )(decorated)
     return made
 
 
@@ -165,11 +167,10 @@ def deliver(
         {
             "input": source,
             "kind": document.checked.kind.name,
-            "edition": document.edition,
             "files": [path.as_posix() for path in files if path is not None],
             "template": used,
             "design": document.design.as_posix() if document.design else None,
-            "content_hash": document.word.content_hash,
+            "content_hash": document.word.content_hash(),
         }
     )
 

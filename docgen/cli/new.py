@@ -15,6 +15,7 @@ from docgen.cli.report import Report
 @click.command(
     "ny",
     cls=Command,
+    options_metavar="[TILVALG]",
     help="Skriv et tomt input med forklaringer, klar til at udfylde. Med -o kommer et JSON-skema til editoren "
     "ved siden af.",
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.catalog import translate
-from docgen.cli.app import PACKAGED, Settings
+from docgen.cli.app import Settings
 from docgen.kinds.folders import find_kinds, summarize
 
 VERBS = {
@@ -18,22 +18,23 @@ VERBS = {
 
 
 def write(formatter: click.HelpFormatter, settings: Settings) -> None:
-    """Write both lists; kinds outside the box show their folder."""
+    """Write both lists, the kinds by the folder they lie in."""
     language = settings.language
     with formatter.section(translate("Kommandoer", language)):
         formatter.write_dl([(name, translate(told, language)) for name, told in VERBS.items()])
-    rows = []
+    found: dict[Path, list[tuple[str, str]]] = {}
     for files in find_kinds(settings.folders).values():
         kind = summarize(files)
         names = ", ".join((kind.name, *kind.aliases))
-        where = "" if _in_the_box(kind.folder) else f" ({kind.folder.as_posix()})"
-        rows.append((names, f"{kind.title}: {kind.description}{where}" if kind.description else kind.title + where))
-    with formatter.section(translate("Dokumenttyper", language)):
-        if rows:
-            formatter.write_dl(rows, col_max=28)
-        else:
-            formatter.write_text(translate("ingen; angiv en mappe med --skabeloner", language))
+        found.setdefault(kind.folder.parent, []).append((names, kind.description or kind.title))
+    for folder, rows in found.items():
+        with formatter.section(translate("Dokumenttyper i {mappe}", language).format(mappe=_shown(folder))):
+            formatter.write_dl(rows, col_max=24)
+    if not found:
+        formatter.write_paragraph()
+        formatter.write_text(translate("Der er ingen dokumenttyper; angiv en mappe med --skabeloner.", language))
 
 
-def _in_the_box(folder: Path) -> bool:
-    return folder.parent.resolve() in {packaged.resolve() for packaged in PACKAGED}
+def _shown(folder: Path) -> str:
+    here = Path.cwd()
+    return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable
 
 import click
@@ -13,6 +14,11 @@ from docgen import catalog
 from docgen.diagnostics import Diagnostic, Severity, has_errors
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_COUNTED = (
+    (Severity.ERROR, "fejl", "fejl"),
+    (Severity.WARNING, "advarsel", "advarsler"),
+    (Severity.INFO, "oplysning", "oplysninger"),
+)
 
 
 class Report:
@@ -61,11 +67,17 @@ class Report:
                 "diagnostics": [catalog.as_json(finding, self.language) for finding in self._findings],
             }
             click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-        elif self._findings:
-            errors = sum(finding.severity is Severity.ERROR for finding in self._findings)
-            warnings = sum(finding.severity is Severity.WARNING for finding in self._findings)
-            if errors or warnings:
-                self.say("{fejl} fejl, {advarsler} advarsler", fejl=errors, advarsler=warnings)
+        elif len(self._findings) > 1:
+            click.echo(self._tally(), err=True)
+
+    def _tally(self) -> str:
+        counts = Counter(finding.severity for finding in self._findings)
+        told = []
+        for severity, one, several in _COUNTED:
+            if counts[severity]:
+                words = catalog.translate(one if counts[severity] == 1 else several, self.language)
+                told.append(f"{counts[severity]} {words}")
+        return ", ".join(told)
 
 
 def styled(text: str, colour: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docgen.danish.parsing import parse_bool
 from docgen.kinds.arrangement import BUILTIN_NAMES, builtin_fields, builtin_groups
-from docgen.kinds.attributes import Attributes, Faults, wording
+from docgen.kinds.attributes import Attributes, Faults
 from docgen.kinds.field_reader import RESERVED_IN_ROOT, FieldReader
 from docgen.kinds.model import NUMBERINGS, Edition, GroupType, Section, Wording
 from docgen.sources import Entry, Node, Scalar
@@ -43,7 +43,7 @@ def read_definition(root: Node, name: str, faults: Faults) -> Definition:
     about = Attributes(parts.node("type") or Scalar("", root.place, empty=True), _TYPE, faults, "type")
     if "felter" not in parts:
         faults.add("DG324", root.place, navn="felter", ejer="felter.yaml")
-    sections = {section.id: section for entry in parts.entries("afsnit") if (section := _section(entry, faults))}
+    sections = {entry.key.text: _section(entry, faults) for entry in parts.entries("afsnit")}
     fields, groups = _fields(parts, faults, with_sections=bool(sections))
     document = Attributes(
         about.node("dokument") or Scalar("", root.place, empty=True), DOCUMENT_TEXTS, faults, "dokument"
@@ -113,18 +113,13 @@ def _plain(text: str) -> object:
     return int(text) if text.strip().isdecimal() else text.strip()
 
 
-def _section(entry: Entry, faults: Faults) -> Section | None:
+def _section(entry: Entry, faults: Faults) -> Section:
     name = entry.key.text
     attributes = Attributes(entry.value, ("overskrift", "når", "nummer", "niveau"), faults, name)
     level = attributes.one_of("niveau", ("1", "2", "3"), "1")
-    heading = attributes.wording("overskrift") or wording(
-        name[:1].upper() + name[1:].replace("_", " "), entry.key.place, faults
-    )
-    if heading is None:
-        return None
     return Section(
         id=name,
-        heading=heading,
+        heading=attributes.wording("overskrift"),
         applies=attributes.formula("når"),
         numbered=attributes.flag("nummer", default=True),
         level=int(level),

@@ -81,10 +81,13 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the document as felter.yaml declares it; `applies` says when it is there."""
+    """A section of the document as felter.yaml declares it; `applies` says when it is there.
+
+    Without a `heading` it has that of its clause, or else the label of its field, or its id.
+    """
 
     id: str
-    heading: Wording
+    heading: Wording | None
     applies: Formula | None
     numbered: bool
     level: int

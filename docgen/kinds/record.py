@@ -8,7 +8,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from docgen.diagnostics import Place
+    from docgen.kinds.fields import Field
     from docgen.kinds.model import Kind
 
 
@@ -39,7 +42,7 @@ class Group(dict[str, object]):
     __slots__ = ("declared", "key", "resolve", "sti")
 
     def __init__(
-        self, sti: str, declared: Mapping[str, object], *, key: str = "", resolve: Callable[[str], object] | None = None
+        self, sti: str, declared: Mapping[str, Field], *, key: str = "", resolve: Callable[[str], object] | None = None
     ) -> None:
         super().__init__()
         self.sti = sti
@@ -67,21 +70,12 @@ class Group(dict[str, object]):
 
         return display(dict.get(self, self.key)) if self.key else ""
 
-    def __reduce__(self) -> tuple[Callable[..., Group], tuple[object, ...]]:
-        return _restored, (self.sti, dict(self.declared), self.key, dict(self))
-
     def settle(self) -> None:
         """Put the values in the order of the fields and stop making new ones."""
         ordered = {name: dict.__getitem__(self, name) for name in self.declared if dict.__contains__(self, name)}
         self.clear()
         self.update(ordered)
         self.resolve = None
-
-
-def _restored(sti: str, declared: Mapping[str, object], key: str, values: Mapping[str, object]) -> Group:
-    group = Group(sti, dict.fromkeys(declared), key=key)
-    group.update(values)
-    return group
 
 
 def is_empty(value: object) -> bool:
@@ -141,13 +135,14 @@ class Record:
 
     `values` is the root group. `places` tells where each path was written (also defaults, which stand in felter.yaml
     or a profile). `invalid` are the paths of the values that were refused or are missing. `kind` is what the input was
-    held against; `profile` is the name of the profile, or "".
+    held against on `today`; `profile` is the name of the profile, or "".
     """
 
     values: Group
     places: Mapping[str, Place]
     invalid: frozenset[str]
     kind: Kind
+    today: date
     profile: str = ""
 
     def place(self, path: str) -> Place | None:

@@ -35,7 +35,7 @@ def validate(root: Node, kind: Kind, *, profile: str | None, today: date, editio
     reading = InputReading(kind, run_names(kind, chosen, profile or "", today), today)
     values = reading.read(root, defaults)
     diagnostics = [*reading.diagnostics, *find_personal_numbers(root, kind.cpr)]
-    record = Record(values, reading.places, frozenset(reading.invalid), kind, profile or "")
+    record = Record(values, reading.places, frozenset(reading.invalid), kind, today, profile or "")
     return Validation(record, tuple(_in_order(diagnostics, root)))
 
 

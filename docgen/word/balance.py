@@ -57,8 +57,8 @@ def _stops(marked: Marked) -> list[_Stop]:
             found.append(_Stop(tag, node))
         elif isinstance(node.tag, str):
             for name, value in node.attrib.items():
-                numbers = value.split(marked.fence)[1::2]
-                found += (_Stop(marked.tags[int(number)], None, (node, name)) for number in numbers)
+                numbers = str(value).split(marked.fence)[1::2]
+                found += (_Stop(marked.tags[int(number)], None, (node, str(name))) for number in numbers)
     return [stop for stop in found if stop.tag.opener == "{%"]
 
 
@@ -155,7 +155,7 @@ def _cells(nodes: list[etree._Element]) -> bool:
 def _common(nodes: list[etree._Element], *, above_lines: bool) -> etree._Element:
     """The innermost element that all nodes stand in; outside paragraphs, cells and rows when `above_lines`."""
     paths = [list(node.iterancestors())[::-1] for node in nodes]
-    element = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1][-1]
+    element: etree._Element = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1][-1]
     while above_lines and (element.tag in _WITHIN_CELL or element.tag == w("hyperlink")):
         parent = element.getparent()
         assert parent is not None

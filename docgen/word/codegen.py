@@ -6,6 +6,7 @@ The guarded variant wraps every expression, so that a second render after a fail
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
     from docgen.word.tags import Tag
 
 
-FILENAME = "<word template>"
-"""The file name that the generated code has in tracebacks."""
-
-
 class _WordCode(CodeGenerator):
     """Jinja's generator with docgen's writers in the place of `str(finalize(…))`."""
 
-    def __init__(self, environment: Environment, tags: Mapping[int, Tag], openings: Mapping[int, str]) -> None:
-        super().__init__(environment, None, None)
+    def __init__(
+        self, environment: Environment, tags: Mapping[int, Tag], openings: Mapping[int, str], stream: StringIO
+    ) -> None:
+        super().__init__(environment, None, None, stream)
         self._tags = tags
         self._openings = openings
 
@@ -57,7 +56,7 @@ class _WordCode(CodeGenerator):
         self.write(")")
 
 
-def _expressions(tree: nodes.Template) -> Iterator[tuple[nodes.Expr, str]]:
+def _expressions(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
     """The whole expressions of a template's tags, each with what it is for."""
     for node in tree.find_all((nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.With)):
         match node:
@@ -84,9 +83,9 @@ def _openings(tree: nodes.Template, *, guarded: bool) -> dict[int, str]:
 
 def generate(environment: Environment, tree: nodes.Template, tags: Mapping[int, Tag], *, guarded: bool) -> CodeType:
     """The compiled code of a part. Raises jinja2.TemplateSyntaxError for what the generator refuses."""
-    writer = _WordCode(environment, tags, _openings(tree, guarded=guarded))
-    writer.visit(tree)
-    return compile(writer.stream.getvalue(), FILENAME, "exec")
+    source = StringIO()
+    _WordCode(environment, tags, _openings(tree, guarded=guarded), source).visit(tree)
+    return compile(source.getvalue(), "<word template>", "exec")
 
 
 def load(code: CodeType, environment: Environment, *, guarded: bool) -> dict[str, Any]:

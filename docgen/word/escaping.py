@@ -14,6 +14,7 @@ _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _SPACES = frozenset(" \t\n")
 _ESCAPED = re.compile(r"[\\`*_\[\]<~&]")
 _LINE_START = re.compile(r"^(?:([#>+\-=~:|])|(\d{1,9})([.)])(?=[ \t]|$))")
+_DRIVE = re.compile(r"(?<![\w\\:])([A-Za-z]):(?=\\(?!\\))")  # not a path: what follows is an escaped sign
 _REFERENCE = re.compile(r"&#?\w+;")
 _TARGET = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _URL_UNSAFE = re.compile(r"[\s()<>\\\x7f\"]|&(?=#?\w+;)")
@@ -106,12 +107,14 @@ def _can_mark(part: _Stretch, before: _Stretch | None, after: _Stretch | None) -
         return False
     if part.italic and not part.bold and (_joins(outer_left, part.text[0]) or _joins(part.text[-1], outer_right)):
         return False
+    if (outer_left, part.text[0]) == ("(", ")") or (part.text[-1], outer_right) == ("(", ")"):
+        return False  # (*) and (**) are footnote marks, and text
     return outer_left != "*" and _flanks(outer_left, part.text[0]) and _flanks(outer_right, part.text[-1])
 
 
 def _joins(left: str, right: str) -> bool:
     """Whether a single asterisk between the two would stand inside a word, where it is text."""
-    return all(sign.isalnum() or sign == "_" for sign in (left, right))
+    return all(sign.isalnum() or sign == "_" or "\ue000" <= sign <= "\uf8ff" for sign in (left, right))
 
 
 def _flanks(outer: str, inner: str) -> bool:
@@ -132,7 +135,7 @@ def _assembled(stretches: Sequence[_Stretch]) -> str:
                 found = f"{found[:-1]}\\!"
             target = _URL_UNSAFE.sub(lambda sign: "&amp;" if sign[0] == "&" else f"%{ord(sign[0]):02X}", link)
             found += f"[{text}]({target})" if text.strip() else text
-    return found
+    return _DRIVE.sub(r"\1\:", found)
 
 
 def _escaped(text: str) -> str:
@@ -145,7 +148,7 @@ def _escape(match: re.Match[str]) -> str:
     before, after = text[start - 1 : start], text[start + 1 : start + 2]
     if sign == "\\":
         # a backslash before a letter is text, and must stay single: \\\\server is a path
-        needed = not after or after == "\n" or after in _PUNCTUATION or before == ":"
+        needed = not after.isalnum() or before == ":"
     elif sign == "_":
         needed = not (before.isalnum() and after.isalnum())
     elif sign == "&":

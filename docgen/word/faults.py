@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Collection, Mapping
 from decimal import DecimalException
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
-from jinja2.runtime import Undefined, missing
+from jinja2.runtime import Undefined
+from jinja2.utils import missing
 
 from docgen.diagnostics import Diagnostic, error
-from docgen.word.writing import WritingError, WordContext
+from docgen.word.writing import WordContext, WritingError
 
 if TYPE_CHECKING:
     from docgen.word.tags import Tag
@@ -36,7 +36,8 @@ def naming(base: type[Undefined]) -> Callable[..., Undefined | None]:
     def undefined(hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = None) -> Undefined | None:
         if obj is None:
             return None
-        return base(hint, obj, name, exc or (lambda message: UnknownNameError(name, obj, message)))
+        raised: Any = exc or (lambda message: UnknownNameError(name, obj, message))
+        return base(hint, obj, name, raised)
 
     return undefined
 
@@ -74,13 +75,9 @@ def _unknown(context: WordContext, tag: Tag, fault: UnknownNameError) -> Diagnos
     return error("DG451" if meant else "DG450", tag.place, navn=whole, forslag=meant)
 
 
-def located(context: WordContext, fault: Exception, trace: TracebackType | None) -> Diagnostic | None:
+def located(context: WordContext, fault: Exception) -> Diagnostic | None:
     """The diagnostic for a fault outside every guard, by the line of generated code; None when there is none."""
-    number = 0
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == context.program.filename:
-            number = context.program.tag_at(trace.tb_lineno) or number
-        trace = trace.tb_next
+    number = context.program.tag_at(fault.__traceback__)
     return describe(context, context.program.tags[number], fault) if number else None
 
 

@@ -69,14 +69,17 @@ class Numbering:
         found = self.lists.get(num_id)
         return found.levels.get(ilvl) if found else None
 
+    def level_of(self, num_id: int, sheet: StyleSheet, style_id: str) -> int:
+        """The level a style's paragraphs have in a list: the one that names the style, else the one the style names."""
+        found = self.lists.get(num_id)
+        levels = found.levels.values() if found else ()
+        linked = (level.ilvl for level in levels if level.style and level.style == style_id)
+        return next(linked, sheet.numbering(style_id)[1] or 0)
+
     def of_style(self, sheet: StyleSheet, style_id: str) -> Level | None:
-        """The level that a style's paragraphs stand on: the one that names the style, else the one the style names."""
-        num_id, ilvl = sheet.numbering(style_id)
-        if num_id is None or num_id not in self.lists:
-            return None
-        levels = self.lists[num_id].levels
-        linked = (level for level in levels.values() if level.style and level.style == style_id)
-        return next(linked, None) or levels.get(ilvl or 0)
+        """The level of the list that a style's paragraphs stand on; None for a style without a list."""
+        num_id, _ = sheet.numbering(style_id)
+        return None if num_id is None else self.level(num_id, self.level_of(num_id, sheet, style_id))
 
     def numbers_headings(self, num_id: int, sheet: StyleSheet) -> bool:
         """Whether a list numbers headings, so that its other paragraphs are numbered text and no list."""
@@ -105,6 +108,10 @@ class Counter:
         else:
             numbers[ilvl] = numbers[ilvl] + 1 if ilvl in numbers else level.start
         self._started.add((num_id, ilvl))
+        for higher in range(ilvl):
+            # a level that was passed over counts as used: its next paragraph is number 2 (Microsoft's KB Q110380)
+            if higher in found.levels:
+                numbers.setdefault(higher, found.starts.get(higher, found.levels[higher].start))
         for deeper in range(ilvl + 1, _LEVELS):
             below = found.levels.get(deeper)
             if below is None or below.restart is None or ilvl < below.restart:
@@ -123,9 +130,9 @@ def _text(level: Level, levels: Mapping[int, Level], numbers: Mapping[int, int])
     text = level.text
     for place in range(level.ilvl + 1):
         if f"%{place + 1}" in text:
-            other = levels.get(place, Level(place))
-            number = numbers.get(place, other.start)
-            text = text.replace(f"%{place + 1}", _formatted(number, "decimal" if level.legal else other.format))
+            shown = levels[place].format if place in levels else "none"
+            shown = "decimal" if level.legal and _counts(shown) else shown
+            text = text.replace(f"%{place + 1}", _formatted(numbers.get(place, 0), shown))
     return text
 
 

@@ -21,7 +21,7 @@ _SHOWN = {_STAND_IN + code: chr(code) for code in range(0x21, 0x7F)}
 _HIDDEN = {code: chr(_STAND_IN + code) for code in range(0x21, 0x7F)}
 EDGES = " \t\n\u00a0\u1680\u202f\u205f\u3000\u2028\u2029" + "".join(map(chr, range(0x2000, 0x200B)))
 _NESTING = 60
-_ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"[\\*_`]|\]\(|<\S|&#?\w+;|  \n|^[ \t]*(?:[#>|:+~-]|\d{1,9}[.)](?=[ \t\n]|$))", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _LINE_END = re.compile(r" ?\n[ \t]*")
@@ -141,7 +141,7 @@ def _traps() -> tuple[tuple[re.Pattern[str], int], ...]:
         (_START + r"(#{1,6})(?=[ \t]*$)", 2),  # a lone #
         (_START + r"(~{3,})", 2),  # ~~~~~~ as a line across
         (r"(?<!\\)(_{3,}|\*{4,})", 1),  # Dato: ______
-        (r"(?<=\w)(\*)(?=\w)", 1),  # 2*3*4
+        (r"(?<=[\w\ue000-\uf8ff])(\*)(?=[\w\ue000-\uf8ff])", 1),  # 2*3*4, also where a tag stands for a number
         (r"\((\*{1,3})\)", 1),  # (*) as a footnote mark
     )
     return tuple((re.compile(pattern, re.MULTILINE | re.IGNORECASE), group) for pattern, group in rows)
@@ -168,7 +168,7 @@ def _hide_lone_marker(line: str, above: str, below: str, text: str) -> str:
     found = re.match(r"([ \t]*)([-*+>]|(\d{1,3})[.)])(?=[ \t\d]|$)", line)
     if not found:
         return line
-    marker, rest = found[2], line[found.end() :].strip()
+    marker, rest = found[2], line[found.end() :].strip(" \t")
     if not rest:
         lone = not above.strip() and not below.strip()  # a field that says "-"
     elif marker == ">":

@@ -53,7 +53,7 @@ def read_numbering(root: etree._Element) -> Numbering:
     root.insert(last, etree.ProcessingInstruction(_CUT))
     root.insert(first, etree.ProcessingInstruction(_CUT))
     root.text = root.text or "\n"  # so that an empty root has an end tag
-    head, middle, tail = serialise(root).split(f"<?{_CUT}?>")
+    head, middle, tail = serialise(root).split(f"<?{_CUT} ?>")
     taken = [_number(abstract, _ABSTRACT_ID) for abstract in abstracts]
     return Numbering(head, middle, tail, lists, max(lists, default=0) + 1, max(taken, default=-1) + 1)
 

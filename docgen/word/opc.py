@@ -15,6 +15,7 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 DOCUMENT_TYPE = f"{WORD_TYPE}document.main+xml"
 _TEMPLATE_TYPE = f"{WORD_TYPE}template.main+xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
+NO_RELATIONSHIPS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()
 _TYPE, _OVERRIDE, _RELATIONSHIP = (
     f"{{{CONTENT_TYPES}}}Default",
     f"{{{CONTENT_TYPES}}}Override",
@@ -138,7 +139,7 @@ def with_relationship(rels: bytes | None, kind: str, target: str) -> tuple[bytes
 
     `kind` is a whole type, or the last step of one of the standard's types (`header`).
     """
-    root = parse(rels) if rels else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+    root = parse(rels) if rels else parse(NO_RELATIONSHIPS)
     taken = {element.get("Id") for element in root.iter(_RELATIONSHIP)}
     number = next(number for number in range(1, len(taken) + 2) if f"docgen{number}" not in taken)
     full = kind if ":" in kind else f"{R}/{kind}"

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from jinja2 import Environment
-from lxml import etree
 
-from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, WordPlace, error
+from docgen.diagnostics import Diagnostic, DocgenError, WordPlace, error
 from docgen.word import numbering, opc
-from docgen.word.ooxml import VAL, parse, r, serialise, to_bytes, w
+from docgen.word.ooxml import parse, r, serialise, to_bytes, w
 from docgen.word.package import Package
 from docgen.word.places import Places
 from docgen.word.program import Program, compile_part
@@ -128,5 +127,3 @@ def holdings(package: Package, parts: Iterable[Part], styles: Callable[[], Style
     found = [name for name in package.members if name.endswith("/numbering.xml")]
     lists = numbering.read_numbering(parse(package.data(found[0]) if found else numbering.EMPTY))
     return Holdings(styles, links, lists.lists, lists.next_num, lists.next_abstract, 1)
-
-

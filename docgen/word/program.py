@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import TracebackType
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -15,7 +16,7 @@ from docgen.diagnostics import Diagnostic, error
 from docgen.word import codegen, faults, syntax
 from docgen.word.balance import check_balance, in_loops
 from docgen.word.ooxml import VAL, W, declare, serialise, w
-from docgen.word.session import NewList, Session
+from docgen.word.session import ListRequest, Session
 from docgen.word.settling import place_sentinels, settle
 from docgen.word.tags import Marked, Tag
 from docgen.word.vanishing import BLOCK_START, clear_lines, section_of
@@ -49,8 +50,7 @@ class Program:
     tags: Mapping[int, Tag]
     holes: Mapping[int, Hole]
     settles: bool
-    lists: Mapping[int, NewList] = field(default_factory=dict)
-    filename: str = codegen.FILENAME
+    lists: Mapping[int, ListRequest] = field(default_factory=dict)
     _plain: dict[str, Any] | None = None
     _guarded: dict[str, Any] | None = None
 
@@ -62,7 +62,7 @@ class Program:
         try:
             xml = "".join(code["root"](context))
         except faults.EXPECTED as raised:
-            found = faults.located(context, raised, raised.__traceback__) if session.faults is not None else None
+            found = faults.located(context, raised) if session.faults is not None else None
             if found is None:
                 raise
             session.record(found)
@@ -99,10 +99,16 @@ class Program:
                     return ".".join(steps)
         return attribute
 
-    def tag_at(self, line: int) -> int:
-        """The number of the tag that a line of the guarded code was generated for; 0 for none."""
-        pairs = [pair.split("=") for pair in self._code(guarded=True)["debug_info"].split("&") if pair]
-        return next((int(tag) for tag, first in reversed(pairs) if int(first) <= line), 0)
+    def tag_at(self, trace: TracebackType | None) -> int:
+        """The number of the tag whose guarded code stands innermost in a traceback; 0 for none."""
+        code = self._code(guarded=True)
+        number = 0
+        while trace is not None:
+            if trace.tb_frame.f_globals is code:
+                pairs = [pair.split("=") for pair in code["debug_info"].split("&") if pair]
+                number = next((int(tag) for tag, first in reversed(pairs) if int(first) <= trace.tb_lineno), number)
+            trace = trace.tb_next
+        return number
 
 
 def dotted_name(node: nodes.Node) -> list[str]:
@@ -120,28 +126,30 @@ def dotted_name(node: nodes.Node) -> list[str]:
 
 
 def compile_part(
-    marked: Marked, environment: Environment, lists: Mapping[int, NewList] | None = None
+    marked: Marked, environment: Environment, lists: Mapping[int, ListRequest] | None = None, *, inner: bool = False
 ) -> tuple[Program | None, list[Diagnostic]]:
-    """The program of a part whose tags have been marked; None, and every fault, when there are any."""
+    """The program of a part whose tags have been marked; None, and every fault, when there are any.
+
+    With `inner` the program writes what is inside the part's root, to be put into another part.
+    """
     clear_lines(marked)
     check_balance(marked)
     _number_anew(marked)
     holes = _holes(marked)
     tokens = {}
     for number, tag in marked.tags.items():
-        tokens[number], fault = syntax.read_tag(environment, tag)
-        if fault:
-            marked.faults.append(fault)
+        tokens[number], found = syntax.read_tag(environment, tag)
+        marked.faults += found
     if marked.faults:
         return None, marked.faults
     settles = place_sentinels(marked)
     declare(marked.root, {"w": W, "r": _OFFICE})
-    stream = _stream(serialise(marked.root), marked, holes, tokens)
+    xml = serialise(marked.root)
+    if inner:
+        xml = xml[xml.index(">") + 1 : max(xml.rindex("<"), xml.index(">") + 1)]
+    stream = _stream(xml, marked, holes, tokens)
     try:
         tree = syntax.TokenParser(environment, stream).parse()
-        found = syntax.check_tree(environment, tree, marked.tags)
-        if found:
-            return None, found
         program = Program(environment, tree, marked.tags, holes, settles, lists or {})
         program.prepare()
     except TemplateSyntaxError as raised:
@@ -209,5 +217,3 @@ def _fresh(marked: Marked, element: etree._Element, attribute: str, hole: str, k
     source = f'{{{{ "{kind} {element.get(attribute, "")}" }}}}'
     marked.tags[number] = Tag(number, "{{", source, "", marked.places.of(element), hole=hole)
     element.set(attribute, f"{marked.fence}{number}{marked.fence}")
-
-

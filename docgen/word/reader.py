@@ -158,11 +158,10 @@ class _Story:
     def _list_place(self, properties: _Element | None, style: str) -> tuple[int | None, int]:
         """The w:numId and level of a paragraph: its own, or those of its style."""
         direct, level = number_of(properties, f"numPr/{w('numId')}"), number_of(properties, f"numPr/{w('ilvl')}")
-        if direct is not None:
-            return direct or None, level or 0
-        num_id, _ = self._sheet.numbering(style)
-        linked = self._numbering.of_style(self._sheet, style)
-        return num_id, level if level is not None else linked.ilvl if linked else 0
+        num_id = self._sheet.numbering(style)[0] if direct is None else direct
+        if not num_id:
+            return None, 0
+        return num_id, self._numbering.level_of(num_id, self._sheet, style) if level is None else level
 
     def _heading_level(self, properties: _Element | None, style: str) -> int:
         """The level of a heading from 1, by its style's name or its outline level; 0 for other paragraphs."""

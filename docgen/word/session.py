@@ -29,6 +29,16 @@ class Holdings:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRequest:
+    """A list that a clause's Markdown asks for, see Session.new_list: it is made when the clause is written."""
+
+    num_id: int | None
+    ordered: bool
+    start: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewList:
     """A w:num to add: `abstract` is None for docgen's own look, numbers when `ordered` and bullets otherwise."""
 

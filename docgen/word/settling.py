@@ -19,7 +19,7 @@ _NEEDS_PARAGRAPH = tuple(
     w(name) for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "body")
 )
 _NEEDS_CHILD = {w("tbl"): w("tr"), w("tr"): w("tc")}
-_SENTINEL = re.compile(r"<\?dgs([oixvp])(?: (.*?))?\?>", re.DOTALL)
+_SENTINEL = re.compile(r"<\?dgs([oixvp]) (.*?)\?>", re.DOTALL)
 _LAST_TAG = re.compile(r"<(/?)(?:\w+:)?(\w+)[^<>]*?(/?)>\s*$")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.lexer import Token, TokenStream
@@ -39,13 +39,13 @@ class TokenParser(Parser):
         self.stream = TokenStream(iter(tokens), None, None)
 
 
-def read_tag(environment: Environment, tag: Tag) -> tuple[list[Token], Diagnostic | None]:
+def read_tag(environment: Environment, tag: Tag) -> tuple[list[Token], list[Diagnostic]]:
     """The tokens of a tag, each with the tag's number for a line number, and what is wrong with it alone."""
     if not tag.source or tag.opener == "{#" or tag.keyword in ("raw", "endraw"):
-        return [], None
+        return [], []
     fault = _not_ours(environment, tag)
     if fault:
-        return [], fault
+        return [], [fault]
     try:
         tokens = [token._replace(lineno=tag.number) for token in environment.lexer.tokenize(tag.source)]
         if tag.keyword != _NAMED_END:
@@ -53,10 +53,11 @@ def read_tag(environment: Environment, tag: Tag) -> tuple[list[Token], Diagnosti
             if tag.keyword == "set" and assigns(tag.source):
                 after = ""
             around = [list(environment.lexer.tokenize(text)) if text else [] for text in (before, after)]
-            TokenParser(environment, [*around[0], *tokens, *around[1]]).parse()
+            tree = TokenParser(environment, [*around[0], *tokens, *around[1]]).parse()
+            return tokens, _unknown(environment, tree, tag)
     except TemplateSyntaxError as raised:
-        return [], error("DG422", tag.place, kode=tag.written, grund=raised.message or "")
-    return tokens, None
+        return [], [error("DG422", tag.place, kode=tag.written, grund=raised.message or "")]
+    return tokens, []
 
 
 def _not_ours(environment: Environment, tag: Tag) -> Diagnostic | None:
@@ -76,15 +77,14 @@ def _not_ours(environment: Environment, tag: Tag) -> Diagnostic | None:
     return error("DG427" if meant else "DG426", tag.place, ord=tag.keyword, forslag=meant)
 
 
-def check_tree(environment: Environment, tree: nodes.Template, tags: Mapping[int, Tag]) -> list[Diagnostic]:
-    """Every filter and test that does not exist, and every node that a template may not use."""
-    found = [error("DG444", tags[line].place, kode=tags[line].written) for line, _ in unsafe_nodes(tree)]
-    known: Mapping[str, object]
+def _unknown(environment: Environment, tree: nodes.Template, tag: Tag) -> list[Diagnostic]:
+    """Every filter and test that does not exist, and what a template may not use."""
+    found = [error("DG444", tag.place, kode=tag.written) for _ in unsafe_nodes(tree)]
     for node in tree.find_all((nodes.Filter, nodes.Test)):
         filters = isinstance(node, nodes.Filter)
-        known = environment.filters if filters else environment.tests
+        known = list(environment.filters if filters else environment.tests)
         if node.name not in known:
-            meant = suggestion(node.name, list(known))
+            meant = suggestion(node.name, known)
             codes = ("DG441", "DG440") if filters else ("DG443", "DG442")
-            found.append(error(codes[not meant], tags[node.lineno].place, navn=node.name, forslag=meant))
+            found.append(error(codes[not meant], tag.place, navn=node.name, forslag=meant))
     return found

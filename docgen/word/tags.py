@@ -7,8 +7,9 @@ where no instruction can stand, the number stands between two characters that th
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -64,8 +65,16 @@ class Marked:
     root: etree._Element
     places: Places
     fence: str
+    stand_ins: Mapping[str, tuple[Span, str, Place]]
     tags: dict[int, Tag] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
+
+    def scan(self, text: str) -> list[Span]:
+        """The tags of a line: those written in it, or those that stand-ins in it stand for."""
+        if not self.stand_ins:
+            return list(scan(text)) if "{" in text else []
+        found = ((at, self.stand_ins.get(char)) for at, char in enumerate(text))
+        return [replace(known[0], start=at, end=at + 1) for at, known in found if known]
 
     def tag_of(self, node: etree._Element) -> Tag | None:
         """The tag that a node marks, or None when the node is no marker."""
@@ -73,7 +82,10 @@ class Marked:
 
     def add(self, span: Span, text: str, place: Place, hole: str) -> Tag:
         """Registers the tag at `span` of `text`."""
-        written = " ".join(text[span.start : span.end].split())
+        written = text[span.start : span.end]
+        if written in self.stand_ins:
+            _, written, place = self.stand_ins[written]
+        written = " ".join(written.split())
         if isinstance(place, WordPlace):
             place = _quoted(place, quote(text, span.start, span.end))
         tag = Tag(len(self.tags) + 1, span.opener, span.source, written, place, span.prefix, span.keyword, hole)
@@ -100,16 +112,29 @@ def marker(tag: Tag) -> etree._Element:
     return etree.ProcessingInstruction(MARKER, str(tag.number))
 
 
-def mark_tags(root: etree._Element, places: Places, text: str) -> Marked:
-    """Finds every tag of the part `root`, whose XML as text is `text`."""
-    fence = next(chr(code) for code in _PRIVATE if chr(code) not in text)
-    marked = Marked(root, places, fence)
+def unused(text: str) -> Iterator[str]:
+    """Characters for private use that do not occur in `text`."""
+    return (chr(code) for code in _PRIVATE if chr(code) not in text)
+
+
+def mark_tags(
+    root: etree._Element,
+    places: Places,
+    text: str,
+    stand_ins: Mapping[str, tuple[Span, str, Place]] | None = None,
+) -> Marked:
+    """Finds every tag of the part `root`, whose XML as text is `text`.
+
+    `stand_ins` are characters that stand for tags in a part made from Markdown: each with its tag, how that was
+    written, and where.
+    """
+    marked = Marked(root, places, next(unused(text)), stand_ins or {})
     for paragraph in list(root.iter(_P)):
         _mark_line(marked, _pieces(paragraph, (_T, *_SIGNS)), "text")
         _mark_line(marked, _pieces(paragraph, (_FIELD,)), "plain")
     for element in root.iter(etree.Element):
-        for name, value in element.attrib.items():
-            if "{" in value:
+        for name, value in _attributes(element).items():
+            if "{" in value or stand_ins:
                 element.set(name, _mark_attribute(marked, value, places.of(element)))
         if element.text and "{" in element.text and element.tag not in (_T, _FIELD):
             _mark_plain(marked, element)
@@ -160,9 +185,7 @@ def _append(found: list[_Piece], element: etree._Element, text: str) -> None:
 
 def _mark_line(marked: Marked, pieces: list[_Piece], hole: str) -> None:
     text = "".join(piece.text for piece in pieces)
-    if "{" not in text:
-        return
-    spans = list(scan(text))
+    spans = marked.scan(text)
     if not spans:
         return
     place = marked.places.of(pieces[0].element)
@@ -201,7 +224,7 @@ def _replace(piece: _Piece, items: list[str | Tag]) -> None:
             new.append(marker(item))
         elif item:
             if not new or is_marker(new[-1]):
-                new.append(run.makeelement(piece.element.tag, dict((_PRESERVE,))))
+                new.append(run.makeelement(piece.element.tag, {_PRESERVE[0]: _PRESERVE[1]}))
             _append_to(new[-1], item)
     at = run.index(piece.element)
     run[at : at + 1] = new
@@ -230,12 +253,16 @@ def _split(run: etree._Element) -> None:
             new.append(child)
             continue
         if not new or is_marker(new[-1]):
-            new.append(run.makeelement(run.tag, dict(run.attrib)))
+            new.append(run.makeelement(run.tag, _attributes(run)))
             if properties is not None:
                 new[-1].append(deepcopy(properties))
         new[-1].append(child)
     at = parent.index(run)
     parent[at : at + 1] = new
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 # --- what is no line of text --------------------------------------------------------------------------------------
@@ -244,7 +271,7 @@ def _split(run: etree._Element) -> None:
 def _mark_attribute(marked: Marked, value: str, place: Place) -> str:
     pieces: list[str] = []
     position = 0
-    for span in scan(value):
+    for span in marked.scan(value):
         tag = marked.add(span, value, place, "plain")
         pieces += (value[position : span.start], f"{marked.fence}{tag.number}{marked.fence}")
         position = span.end
@@ -254,7 +281,7 @@ def _mark_attribute(marked: Marked, value: str, place: Place) -> str:
 def _mark_plain(marked: Marked, element: etree._Element) -> None:
     """The text of an element outside paragraphs, such as a document property."""
     text = element.text or ""
-    spans = list(scan(text))
+    spans = marked.scan(text)
     position = 0
     for span in spans:
         if not position:

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.templating.environment import create_environment
 from docgen.word import faults, numbering, opc
-from docgen.word.ooxml import DECLARATION
+from docgen.word.ooxml import DECLARATION, parse
 from docgen.word.output import Properties, WordDocument, with_core, with_links
 from docgen.word.package import TYPES_PART, read_package
 from docgen.word.parts import Part, compile_parts, holdings
@@ -111,7 +111,7 @@ class WordTemplate:
         part = opc.related(self._package, self._main, "numbering")
         lists = self._schemes.get(scheme)
         if lists is None:
-            root = opc.parse(self._package.data(part) if part else numbering.EMPTY)
+            root = parse(self._package.data(part) if part else numbering.EMPTY)
             if scheme is not None and not numbering.choose_scheme(root, scheme):
                 names = ", ".join(filter(None, numbering.schemes(root))) or "-"
                 raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])
@@ -138,5 +138,3 @@ def word_environment(environment: Environment | None = None) -> Environment:
     word.undefined = faults.naming(word.undefined)  # type: ignore[assignment]
     word.is_async = False
     return word
-
-

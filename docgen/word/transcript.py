@@ -228,24 +228,24 @@ class _MarkdownWriter:
             return True
         beside = current if current and current.level == item.level else None
         outer = beside.outer if beside else current.inner if current else 0
-        closing = _closing(item, beside)
+        text = block_markdown(item.inlines)
+        closing = _closing(item.value, text, beside)
         marker = f"{item.value}{closing} " if item.ordered else "- "
         opened = _Open(item.level, item.ordered, outer, outer + len(marker), item.value, closing)
         self._lists = [*self._lists[: len(self._lists) - bool(beside)], opened]
         # a list that does not begin with 1 cannot follow a text on the line before
         parted = not isinstance(self._last, ListItem) or (item.ordered and item.value != 1 and not beside)
-        text = _hung(block_markdown(item.inlines), opened.inner, " " * outer + marker)
-        self._put(text, "\n\n" if parted else "\n")
+        self._put(_hung(text, opened.inner, " " * outer + marker), "\n\n" if parted else "\n")
         return True
 
 
-def _closing(item: ListItem, beside: _Open | None) -> str:
+def _closing(value: int, text: str, beside: _Open | None) -> str:
     """The sign after an item's number: a change of it starts another list, and `1) juli` is no date."""
-    if looks_like_date(item.text.lstrip()):
+    if looks_like_date(text):
         return ")"
     if beside is None or not beside.ordered:
         return "."
-    if item.value == beside.value + 1:
+    if value == beside.value + 1:
         return beside.closing
     return "." if beside.closing == ")" else ")"
 

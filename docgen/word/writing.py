@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from jinja2.runtime import Context, Undefined, missing
+from jinja2.runtime import Context, Undefined
+from jinja2.utils import missing
 
 from docgen.danish.formats import display
 from docgen.danish.values import Markdown
@@ -77,9 +78,9 @@ def write_text(context: WordContext, number: int, value: object) -> str:
         if isinstance(value, Inline | Xml):
             return _runs(context, number, value)
         value = _plain(context, number, value)
-    if not _SPECIAL.search(value):  # type: ignore[arg-type]
-        return value  # type: ignore[return-value]
-    return _escape(context, number, value).replace("\n", _BREAK).replace("\t", _TAB)  # type: ignore[arg-type]
+    if not _SPECIAL.search(value):
+        return value
+    return _escape(context, number, value).replace("\n", _BREAK).replace("\t", _TAB)
 
 
 def write_plain(context: WordContext, number: int, value: object) -> str:

@@ -1,0 +1,146 @@
+"""What a template sees: the fields, the sections in their final order with their numbers, and the document's texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from docgen.danish.formats import NBSP
+from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.kinds.arrangement import BUILTIN_NAMES
+from docgen.kinds.computing import outer_scope, run_names
+from docgen.kinds.kind_reader import DOCUMENT_TEXTS
+from docgen.kinds.model import Edition, Wording
+from docgen.kinds.outline import Outline, Part
+from docgen.kinds.record import InvalidValueError, Record, Scope
+from docgen.kinds.suggestions import suggestion
+from docgen.templating.expression import ExpressionError
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document is made from.
+
+    `names` is what templates see, by name. `filename` is the text of `filnavn`, "" when the kind has none. `numbering`
+    is `tal`, `paragraf` or `ingen`; `clause_paragraphs` tells whether each paragraph of a clause gets a number. The
+    sections of a clause have `tekst` None and the Clause itself under `klausul`: whoever compiles it fills in `tekst`.
+    """
+
+    names: dict[str, object]
+    filename: str
+    numbering: str
+    clause_paragraphs: bool
+
+    @property
+    def sections(self) -> list[dict[str, object]]:
+        """The sections, as templates see them under the name `afsnit`."""
+        found = self.names["afsnit"]
+        return found if isinstance(found, list) else []
+
+    @property
+    def document(self) -> Mapping[str, object]:
+        """The texts of the document (`titel`, `dato`, `organisation` …), as templates see them under `dokument`."""
+        found = self.names["dokument"]
+        return found if isinstance(found, Mapping) else {}
+
+
+def build(record: Record, *, edition: str | None, profile: str | None, today: date) -> Context:
+    """The context of a record without faults, in an edition that was selected before.
+
+    Raises DocgenError: DG306 (exit code 2) when there is no such edition, DG310-DG315 for an arrangement of sections
+    that does not fit the kind, DG304 and DG305 for expressions and texts that cannot be evaluated.
+    """
+    kind = record.kind
+    chosen = kind.edition(edition)
+    names = run_names(kind, chosen, profile or record.profile, today)
+    faults: list[Diagnostic] = []
+    document = _document(record, chosen, outer_scope(record.values, names), faults)
+    scope = outer_scope(record.values, names, dokument=document)
+    outline = Outline(record, scope, faults)
+    parts = outline.parts()
+    filename = "" if kind.filename is None else _filled(kind.filename, scope, faults)
+    if faults:
+        raise DocgenError(faults)
+    fields = {name: record.values[name] for name in kind.root.fields if name not in BUILTIN_NAMES}
+    names |= {
+        "dokument": document,
+        "afsnit": [_section(part) for part in parts],
+        "nummer": _number_finder(parts, outline.known),
+        "henvis": _reference_finder(parts, outline.known),
+    }
+    return Context(fields | names, filename, outline.numbering, kind.clause_paragraphs)
+
+
+def _document(record: Record, edition: Edition | None, scope: Scope, faults: list[Diagnostic]) -> dict[str, object]:
+    kind = record.kind
+    texts = dict.fromkeys(DOCUMENT_TEXTS, "")
+    texts |= {name: _filled(wording, scope, faults) for name, wording in kind.document.items()}
+    status = texts["status"]
+    return {
+        **texts,
+        "titel": texts["titel"] or kind.title,
+        "type": kind.title,
+        "udgave": edition.label if edition else "",
+        # A field of type ja_nej prints as a word; the banner only asks whether there is something to say.
+        "eksempel": "" if texts["eksempel"] == "nej" else texts["eksempel"],
+        "udkast": status.casefold() == "udkast",
+    }
+
+
+def _filled(wording: Wording, scope: Scope, faults: list[Diagnostic]) -> str:
+    try:
+        return wording.render(scope).strip()
+    except InvalidValueError:
+        return ""
+    except ExpressionError as fault:
+        faults.append(wording.fault(fault))
+        return ""
+
+
+def _section(part: Part) -> dict[str, object]:
+    return {
+        "id": part.id,
+        "overskrift": part.heading,
+        "nummer": part.number,
+        "niveau": part.level,
+        "nummereret": part.numbered,
+        "tekst": part.text,
+        "felt": part.field,
+        "klausul": part.clause,
+    }
+
+
+def _number_finder(parts: list[Part], known: frozenset[str]) -> Callable[[str], str]:
+    by_id = {part.id: part for part in parts}
+
+    def nummer(id: str) -> str:  # noqa: A002 -- the name that templates and docs use
+        """The bare number of a section: `7`, also where headings say § 7."""
+        part = _find(id, by_id, known)
+        if not part.bare_number:
+            raise ValueError(f'afsnittet "{id}" har intet nummer; brug henvis i stedet for nummer')
+        return part.bare_number
+
+    return nummer
+
+
+def _reference_finder(parts: list[Part], known: frozenset[str]) -> Callable[[str], str]:
+    by_id = {part.id: part for part in parts}
+
+    def henvis(id: str) -> str:  # noqa: A002 -- the name that templates and docs use
+        """A reference to a section: `afsnit 7`, `§ 7`, or the heading in quotation marks when it has no number."""
+        part = _find(id, by_id, known)
+        if not part.number:
+            return f"»{part.heading}«"
+        return part.reference if part.reference.startswith("§") else f"afsnit{NBSP}{part.reference}"
+
+    return henvis
+
+
+def _find(name: str, by_id: Mapping[str, Part], known: frozenset[str]) -> Part:
+    part = by_id.get(name)
+    if part is not None:
+        return part
+    if name in known:
+        raise ValueError(f'afsnittet "{name}" er ikke med i dokumentet')
+    raise ValueError(f'der er intet afsnit, der hedder "{name}"; {suggestion(str(name), known)["forslag"]}')
