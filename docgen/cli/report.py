@@ -15,7 +15,7 @@ from docgen.diagnostics import Diagnostic, Severity, has_errors
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _COUNTED = (
-    (Severity.ERROR, "fejl", "fejl"),
+    (Severity.ERROR, "fejl", "fejl i alt"),
     (Severity.WARNING, "advarsel", "advarsler"),
     (Severity.INFO, "oplysning", "oplysninger"),
 )
