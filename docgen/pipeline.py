@@ -95,6 +95,20 @@ def check(request: Request) -> Checked:
     return Checked(kind, build(record, edition=edition, profile=profile, today=today), findings)
 
 
+def check_template(path: Path, kind: str | None, folders: Sequence[Path]) -> tuple[Diagnostic, ...]:
+    """Every fault of a Word template; `kind` also tells which names it may use ("" or None: told by its folder).
+
+    Raises DocgenError (exit code 2) when the file cannot be read.
+    """
+    try:
+        template = compile_template(path, None)
+    except DocgenError as fault:
+        if fault.exit_code != 1:
+            raise
+        return fault.diagnostics
+    return ()
+
+
 def as_format(document: Document, form: str) -> bytes:
     """The document as `docx`, or as `md` or `txt` printed from the finished Word file; text is UTF-8."""
     data = document.word.to_bytes()

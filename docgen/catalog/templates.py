@@ -48,7 +48,7 @@ ENTRIES: dict[str, Entry] = {
         explanation="Med en DOCTYPE kan en fil hente andre filer eller vokse uden ende. Derfor afvises den.",
     ),
     "DG412": Entry(
-        message="filen har {antal} dele; docgen læser højst {højst}",
+        message="filen har {antal} dele; docgen læser højst {mest}",
         hint="åbn filen i Word, og gem den igen",
     ),
     "DG413": Entry(message="filen er gemt som Strict Open XML", hint=_SAVE_AS),
@@ -87,8 +87,8 @@ ENTRIES: dict[str, Entry] = {
         hint="slet koden, eller skriv {{% {begyndelse} … %}} før den",
     ),
     "DG432": Entry(
-        message="{kode} er ikke afsluttet, før {før} kommer",
-        hint="skriv {{% {slut} %}} før {før}",
+        message="{kode} er ikke afsluttet, før {foran} kommer",
+        hint="skriv {{% {slut} %}} før {foran}",
     ),
     "DG433": Entry(
         message="{kode} står uden for {{% if %}}",
@@ -107,13 +107,13 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG436": Entry(
         message="{kode} står midt i anden tekst",
-        hint="sæt koden for sig selv, eller fjern bogstaverne {præfiks} foran",
+        hint="sæt koden for sig selv, eller fjern bogstaverne {bogstaver} foran",
         explanation="Bogstaverne p, tr og tc lige efter klammerne betyder, at koden gælder hele afsnittet, rækken "
         "eller cellen. Så kan der ikke stå tekst på begge sider af den.",
     ),
     "DG437": Entry(
         message="{kode} står ikke i en tabel",
-        hint="fjern bogstaverne {præfiks} foran, eller flyt koden ind i tabellen",
+        hint="fjern bogstaverne {bogstaver} foran, eller flyt koden ind i tabellen",
     ),
     "DG438": Entry(
         message="{kode} kommer efter {{% else %}}",
@@ -126,7 +126,7 @@ ENTRIES: dict[str, Entry] = {
     # --- names of filters and the like
     "DG440": Entry(message='filteret "{navn}" findes ikke', hint="se listen over filtre i vejledningen til skabeloner"),
     "DG441": Entry(message='filteret "{navn}" findes ikke', hint='mente du "{forslag}"?'),
-    "DG442": Entry(message='prøven "{navn}" findes ikke', hint="efter is kan der stå defined, none, even, odd og flere"),
+    "DG442": Entry(message='prøven "{navn}" findes ikke', hint="efter is kan der stå defined, none, even, odd …"),
     "DG443": Entry(message='prøven "{navn}" findes ikke', hint='mente du "{forslag}"?'),
     "DG444": Entry(
         message="{kode} kan ikke bruges i en Word-skabelon",

@@ -11,7 +11,7 @@ import click
 from docgen.cli import options
 from docgen.cli.app import Command, settings
 from docgen.cli.report import Report
-from docgen.diagnostics import DocgenError, error
+from docgen.diagnostics import DocgenError, error, has_errors
 
 _WORD = (".docx", ".dotx", ".docm", ".dotm", ".doc")
 
@@ -48,23 +48,23 @@ def command(
     report = Report(language=settings().language, as_json=as_json)
     worst = 0
     for file in files:
-        request = Request(
-            kind=kind or "",
-            source=file,
-            folders=settings().folders,
-            today=dato or date.today(),
-            edition=edition,
-            profile=profile,
-            stdin=sys.stdin.buffer if file == "-" else None,
-        )
         try:
             if Path(file).suffix.lower() in _WORD:
-                checked = check_template(request)
+                found = check_template(Path(file), kind, settings().folders)
             else:
-                checked = check(request)
-            report.show(checked.diagnostics)
-            report.results.append({"file": file, "kind": checked.kind.name if checked.kind else None})
-            if not checked.diagnostics:
+                request = Request(
+                    kind=kind or "",
+                    source=file,
+                    folders=settings().folders,
+                    today=dato or date.today(),
+                    edition=edition,
+                    profile=profile,
+                    stdin=sys.stdin.buffer if file == "-" else None,
+                )
+                found = check(request).diagnostics
+            report.show(found)
+            report.results.append({"file": file, "ok": not has_errors(found)})
+            if not found:
                 report.say("{fil}: ingen fejl", fil=file)
         except DocgenError as fault:
             report.show(fault.diagnostics)

@@ -111,10 +111,8 @@ class _RuleRun:
             "kode": rule.code,
             "besked": told,
             "besked_en": self._render(rule.message_en, scope) or told,
-            "hjælp": helped,
-            "hjælp_en": self._render(rule.help_en, scope) or helped,
-            "kilde": rule.source or "docgen",
-            "grundlag": rule.basis,
+            "hjælp": _with_source(helped, rule.source, "kilde"),
+            "hjælp_en": _with_source(self._render(rule.help_en, scope) or helped, rule.source, "source"),
         }
         return Diagnostic("DG300", rule.severity, self.record.place(path), values, path)
 
@@ -134,3 +132,10 @@ class _RuleRun:
             return path
         in_element = isinstance(element, Group) and at.split(".")[0] in element.declared
         return path_of(path, at) if in_element else at
+
+
+def _with_source(told: str, source: str, word: str) -> str:
+    """The help of a rule with the law or the practice that it comes from; docgen's own arithmetic needs no source."""
+    if source in ("", "docgen"):
+        return told
+    return f"{told} ({word}: {source})" if told else f"{word}: {source}"

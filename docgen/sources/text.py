@@ -41,8 +41,14 @@ class Text:
         """The stretch from `start` to `end`; of a stretch over several lines, the part on its first line."""
         number = self.line(start)
         column = start - self.starts[number - 1]
-        line_end = len(self.source.lines[number - 1].rstrip())
-        return TextPlace(self.source, number, column + 1, max(1, min(end - start, line_end - column)))
+        line = self.source.lines[number - 1]
+        length = end - start if end - start <= len(line) - column else len(line.rstrip()) - column
+        return TextPlace(self.source, number, column + 1, max(1, length))
+
+    def rest_of_line(self, start: int) -> str:
+        """The line from `start` on, without the spaces at its end."""
+        end = self.content.find("\n", start)
+        return self.content[start : end if end >= 0 else None].rstrip()
 
 
 def split_lines(text: str) -> list[str]:

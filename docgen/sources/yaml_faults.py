@@ -71,7 +71,7 @@ class _Case:
 
     def rest(self, start: int) -> str:
         """The line from `start` on."""
-        return self.content[start:].split("\n", 1)[0].rstrip()
+        return self.text.rest_of_line(start)
 
     def before(self, start: int) -> str:
         """The line up to `start`, without the spaces around it."""

@@ -194,7 +194,7 @@ class _Builder:
         start = match.end() if match else first
         if event.tag:
             tag = content.index("!", first)
-            line = content[tag:].split("\n", 1)[0].rstrip()
+            line = self.text.rest_of_line(tag)
             place = self.text.place(tag, tag + len(line.split()[0]))
             self.findings.append(error("DG137", place, tegn="!", forslag=quoted(line)))
         if not event.anchor:

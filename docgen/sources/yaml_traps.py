@@ -34,18 +34,21 @@ def lost_comment(text: Text, start: int, end: int) -> Iterator[Diagnostic]:
 
 def swallowed_lines(text: Text, start: int, end: int) -> Iterator[Diagnostic]:
     """A warning for each line of the plain text from `start` to `end` that looks like a field or a list item."""
-    line_start = text.starts[text.line(start) - 1]
-    before = text.content[line_start:start].strip()
     position = start
     for line in text.content[start:end].split("\n"):
         column = position + len(line) - len(line.lstrip())
-        if position > start or before in ("", "-"):
-            place = text.place(column, column + len(line.strip()))
-            colon = GLUED_COLON.match(text.content, column, position + len(line))
-            if colon:
-                yield warning("DG161", place, navn=colon.group(1))
-            elif GLUED_DASH.match(text.content, column):
-                yield warning("DG162", place)
-            elif position > start and text.content.startswith("- ", column):
-                yield warning("DG163", place)
+        place = text.place(column, position + len(line))
+        colon = GLUED_COLON.match(text.content, column, position + len(line))
+        if colon and _begins_line(text, column):
+            yield warning("DG161", place, navn=colon.group(1))
+        elif GLUED_DASH.match(text.content, column) and _begins_line(text, column):
+            yield warning("DG162", place)
+        elif position > start and text.content.startswith("- ", column):
+            yield warning("DG163", place)
         position += len(line) + 1
+
+
+def _begins_line(text: Text, start: int) -> bool:
+    """Whether nothing but the dash of a list stands before `start` on its line."""
+    line_start = text.starts[text.line(start) - 1]
+    return text.content[max(line_start, start - 200) : start].strip() in ("", "-")

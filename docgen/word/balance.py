@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from docgen.diagnostics import Diagnostic, error
 from docgen.word.ooxml import w
 from docgen.word.scanner import BLOCKS, MIDDLES
 from docgen.word.tags import Marked, Tag, is_marker
@@ -15,7 +14,7 @@ from docgen.word.vanishing import after, at_edge, before
 _ENDS = {end: start for start, end in BLOCKS.items()}
 _STORIES = frozenset(w(name) for name in ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 _TABLES = frozenset({w("tbl"), w("tr"), w("tc")})
-_WITHIN_CELL = frozenset({w("p"), w("r"), w("t"), w("tc"), w("tr")})
+_P = w("p")
 
 
 @dataclass(slots=True)
@@ -36,16 +35,15 @@ class _Block:
         return self.stops[0].tag
 
 
-def check_balance(marked: Marked) -> None:
+def check_balance(marked: Marked, lines: list[etree._Element]) -> None:
     """Matches the control tags of a part, and lifts those at the edge of a paragraph or link to a common level.
 
-    Faults: DG430-DG435, each with the place of the tag it is about.
+    `lines` are paragraphs that hold control tags only; those that have to stay, because a block begins or ends
+    inside the text of another paragraph, are taken out of it. Faults: DG430-DG438.
     """
-    blocks = _match(_stops(marked), marked)
-    for block in blocks:
-        fault = _align(marked, block)
-        if fault:
-            marked.faults.append(fault)
+    for block in _match(_stops(marked), marked):
+        if not any(stop.tag.number in marked.faulty for stop in block.stops):
+            _align(marked, block, lines)
 
 
 def _stops(marked: Marked) -> list[_Stop]:
@@ -76,7 +74,7 @@ def _match(stops: list[_Stop], marked: Marked) -> list[_Block]:
         elif keyword in _ENDS:
             _close(stop, open_blocks, marked)
     for block in open_blocks:
-        _unclosed(block, marked)
+        marked.fail("DG430", block.first, slut=BLOCKS[block.first.keyword])
     return [block for block in blocks if block.stops[-1].tag.keyword in _ENDS]
 
 
@@ -89,9 +87,9 @@ def _divide(stop: _Stop, open_blocks: list[_Block], marked: Marked) -> None:
     tag = stop.tag
     block = open_blocks[-1] if open_blocks else None
     if block is None or block.first.keyword not in MIDDLES[tag.keyword]:
-        marked.faults.append(error("DG433", tag.place, kode=tag.written))
+        marked.fail("DG433", tag)
     elif any(earlier.tag.keyword == "else" for earlier in block.stops):
-        marked.faults.append(error("DG438", tag.place, kode=tag.written))
+        marked.fail("DG438", tag)
     else:
         block.stops.append(stop)
 
@@ -99,39 +97,33 @@ def _divide(stop: _Stop, open_blocks: list[_Block], marked: Marked) -> None:
 def _close(stop: _Stop, open_blocks: list[_Block], marked: Marked) -> None:
     tag, wanted = stop.tag, _ENDS[stop.tag.keyword]
     if all(block.first.keyword != wanted for block in open_blocks):
-        marked.faults.append(error("DG431", tag.place, kode=tag.written, begyndelse=wanted))
+        marked.fail("DG431", tag, begyndelse=wanted)
         return
     while open_blocks[-1].first.keyword != wanted:
         inner = open_blocks.pop()
-        needed = BLOCKS[inner.first.keyword]
-        marked.faults.append(error("DG432", inner.first.place, kode=inner.first.written, slut=needed, før=tag.written))
+        marked.fail("DG432", inner.first, slut=BLOCKS[inner.first.keyword], foran=tag.written)
     open_blocks.pop().stops.append(stop)
-
-
-def _unclosed(block: _Block, marked: Marked) -> None:
-    needed = BLOCKS[block.first.keyword]
-    marked.faults.append(error("DG430", block.first.place, kode=block.first.written, slut=needed))
 
 
 # --- levels -------------------------------------------------------------------------------------------------------
 
 
-def _align(marked: Marked, block: _Block) -> Diagnostic | None:
-    """Nothing when the tags of a block stand at one level, or could be lifted to one; otherwise the fault."""
+def _align(marked: Marked, block: _Block, lines: list[etree._Element]) -> None:
+    """Sees to it that the tags of a block stand at one level, or notes the fault."""
     owners = {stop.attribute for stop in block.stops}
-    if owners != {None}:
-        return None if len(owners) == 1 else _crossing("DG435", block)
     nodes = [stop.node for stop in block.stops if stop.node is not None]
-    level = _same_level(nodes)
-    wish = any(stop.tag.raised for stop in block.stops)
-    if (level and not wish) or _lift(marked, nodes, _common(nodes, above_lines=wish)) or level:
-        return None
-    return _crossing("DG434" if _cells(nodes) else "DG435", block)
-
-
-def _crossing(code: str, block: _Block) -> Diagnostic:
-    last = block.stops[-1].tag
-    return error(code, block.first.place, kode=block.first.written, slut=last.written)
+    if owners != {None}:
+        if len(owners) > 1:
+            marked.fail("DG435", block.first, slut=block.stops[-1].tag.written)
+        return
+    spots = [next((step for step in node.iterancestors(_P) if step in lines), node) for node in nodes]
+    if _same_level(spots) or _lift(marked, nodes, spots):
+        return
+    if _same_level(nodes):
+        # a block between the texts of two paragraphs: a line of its own that ends it cannot go
+        lines[:] = [line for line in lines if line not in spots]
+        return
+    marked.fail("DG434" if _cells(nodes) else "DG435", block.first, slut=block.stops[-1].tag.written)
 
 
 def _same_level(nodes: list[etree._Element]) -> bool:
@@ -152,31 +144,25 @@ def _cells(nodes: list[etree._Element]) -> bool:
     return len({next((s for s in node.iterancestors() if s.tag in _TABLES), None) for node in nodes}) > 1
 
 
-def _common(nodes: list[etree._Element], *, above_lines: bool) -> etree._Element:
-    """The innermost element that all nodes stand in; outside paragraphs, cells and rows when `above_lines`."""
-    paths = [list(node.iterancestors())[::-1] for node in nodes]
-    element: etree._Element = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1][-1]
-    while above_lines and (element.tag in _WITHIN_CELL or element.tag == w("hyperlink")):
-        parent = element.getparent()
-        assert parent is not None
-        element = parent
-    return element
+def _lift(marked: Marked, nodes: list[etree._Element], spots: list[etree._Element]) -> bool:
+    """Moves the nodes out to the innermost element they all stand in, if each is at the edge of what it leaves.
 
-
-def _lift(marked: Marked, nodes: list[etree._Element], level: etree._Element) -> bool:
-    """Moves every node out to stand in `level`, when each is at the edge of what it stands in there."""
+    A spot is the node itself, or the paragraph that will vanish around it.
+    """
+    paths = [list(spot.iterancestors())[::-1] for spot in spots]
+    level = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1][-1]
     moves: list[tuple[etree._Element, etree._Element, bool]] = []
-    for index, node in enumerate(nodes):
-        outer = next((step for step in (node, *node.iterancestors()) if step.getparent() is level), None)
+    for index, spot in enumerate(spots):
+        outer = next((step for step in (spot, *spot.iterancestors()) if step.getparent() is level), None)
         if outer is None:
             return False
-        if outer is node:
+        if outer is spot:
             continue
         edges = (True, False) if index < len(nodes) - 1 else (False, True)
-        edge = next((start for start in edges if at_edge(marked, node, outer, start=start)), None)
+        edge = next((start for start in edges if at_edge(marked, spot, outer, start=start)), None)
         if edge is None:
             return False
-        moves.append((node, outer, edge))
+        moves.append((nodes[index], outer, edge))
     for node, outer, start in moves:
         (before if start else after)(outer, node)
     return True

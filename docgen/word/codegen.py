@@ -5,7 +5,7 @@ The guarded variant wraps every expression, so that a second render after a fail
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from types import CodeType
 from typing import TYPE_CHECKING, Any
@@ -92,8 +92,7 @@ def load(code: CodeType, environment: Environment, *, guarded: bool) -> dict[str
     """Runs the definitions: `root` writes the part, `blocks` its `{% block %}`s, `debug_info` maps lines to tags."""
     namespace: dict[str, Any] = {"environment": environment}
     exec(code, namespace)  # noqa: S102 - code that Jinja generated from the template
-    # what a macro or a set block captured is the template's own XML, and `~` prints Danish text
-    namespace |= {"concat": _captured, "str_join": join_shown, "items_of": faults.items_of}
+    namespace |= {"str_join": join_shown, "items_of": faults.items_of}
     for name, writer in WRITERS.items():
         namespace[f"write_{name}"] = faults.recording(writer) if guarded else writer
     if guarded:
@@ -101,5 +100,6 @@ def load(code: CodeType, environment: Environment, *, guarded: bool) -> dict[str
     return namespace
 
 
-def _captured(chunks: Any) -> Xml:
+def captured(chunks: Iterable[str]) -> Xml:
+    """What a macro or a set block wrote (Jinja's `concat`): the template's own XML."""
     return Xml("".join(chunks))

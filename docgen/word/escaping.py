@@ -17,7 +17,7 @@ _LINE_START = re.compile(r"^(?:([#>+\-=~:|])|(\d{1,9})([.)])(?=[ \t]|$))")
 _DRIVE = re.compile(r"(?<![\w\\:])([A-Za-z]):(?=\\(?!\\))")  # not a path: what follows is an escaped sign
 _REFERENCE = re.compile(r"&#?\w+;")
 _TARGET = re.compile(r"https?://|mailto:", re.IGNORECASE)
-_URL_UNSAFE = re.compile(r"[\s()<>\\\x7f\"]|&(?=#?\w+;)")
+_URL_UNSAFE = re.compile(r"[\s()<>\\\"]|[^\x00-\x7e]|&(?=#?\w+;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,13 @@ def _assembled(stretches: Sequence[_Stretch]) -> str:
         else:
             if found.endswith("!"):
                 found = f"{found[:-1]}\\!"
-            target = _URL_UNSAFE.sub(lambda sign: "&amp;" if sign[0] == "&" else f"%{ord(sign[0]):02X}", link)
-            found += f"[{text}]({target})" if text.strip() else text
+            found += f"[{text}]({_URL_UNSAFE.sub(_encoded, link)})" if text.strip() else text
     return _DRIVE.sub(r"\1\:", found)
+
+
+def _encoded(sign: re.Match[str]) -> str:
+    """A character of a target that would end it, or that other readers of Markdown would change."""
+    return "&amp;" if sign[0] == "&" else "".join(f"%{byte:02X}" for byte in sign[0].encode())
 
 
 def _escaped(text: str) -> str:

@@ -145,7 +145,7 @@ def _unzip(data: bytes, file: str) -> tuple[dict[str, Member], list[Diagnostic]]
 def _wrong_entries(entries: list[zipfile.ZipInfo], place: FilePlace) -> list[Diagnostic]:
     faults: list[Diagnostic] = []
     if len(entries) > MAX_MEMBERS:
-        faults.append(error("DG412", place, antal=len(entries), højst=MAX_MEMBERS))
+        faults.append(error("DG412", place, antal=len(entries), mest=MAX_MEMBERS))
     elif sum(entry.file_size for entry in entries) > MAX_TOTAL:
         faults.append(error("DG410", place, navn=place.file))
     seen: set[str] = set()

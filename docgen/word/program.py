@@ -19,7 +19,7 @@ from docgen.word.ooxml import VAL, W, declare, serialise, w
 from docgen.word.session import ListRequest, Session
 from docgen.word.settling import place_sentinels, settle
 from docgen.word.tags import Marked, Tag
-from docgen.word.vanishing import BLOCK_START, clear_lines, section_of
+from docgen.word.vanishing import BLOCK_START, clear_lines, dissolve, section_of, set_values_apart
 from docgen.word.writing import WordContext
 
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -132,15 +132,19 @@ def compile_part(
 
     With `inner` the program writes what is inside the part's root, to be put into another part.
     """
-    clear_lines(marked)
-    check_balance(marked)
+    lines = clear_lines(marked)
+    check_balance(marked, lines)
+    for line in lines:
+        dissolve(marked, line)
+    set_values_apart(marked)
     _number_anew(marked)
     holes = _holes(marked)
     tokens = {}
     for number, tag in marked.tags.items():
         tokens[number], found = syntax.read_tag(environment, tag)
-        marked.faults += found
-    if marked.faults:
+        if found:
+            marked.faulty.setdefault(number, []).extend(found)
+    if marked.faulty:
         return None, marked.faults
     settles = place_sentinels(marked)
     declare(marked.root, {"w": W, "r": _OFFICE})

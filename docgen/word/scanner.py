@@ -19,7 +19,7 @@ MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 """The keywords that divide a block, and the blocks they may stand in."""
 KEYWORDS = frozenset({*BLOCKS, *BLOCKS.values(), *MIDDLES, "raw", "endraw"})
 
-_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PREFIXES = ("tr", "tc", "p", "r")
 _STARTS_VALUE = frozenset("\"'([{")
 _OPERATORS = frozenset({"if", "else", "and", "or", "in", "is", "not"})
@@ -96,7 +96,7 @@ def _plain_tags(text: str, position: int) -> Iterator[Span]:
 
 def _next_opener(text: str, position: int) -> int:
     while (found := text.find("{", position)) >= 0:
-        if text[found : found + 2] in _CLOSERS:
+        if text[found : found + 2] in CLOSERS:
             return found
         position = found + 1
     return -1
@@ -104,7 +104,7 @@ def _next_opener(text: str, position: int) -> int:
 
 def _end(text: str, start: int, opener: str) -> int:
     """Where the tag whose inside begins at `start` ends, or -1: outside strings and braces if it can be had."""
-    closer = _CLOSERS[opener]
+    closer = CLOSERS[opener]
     if opener != "{#":
         depth, position = 0, start
         while position < len(text):
@@ -148,7 +148,7 @@ def _span(text: str, start: int, end: int, opener: str) -> Span:
         if keyword.lower() in KEYWORDS and keyword != keyword.lower():
             inner = inner.replace(keyword, keyword.lower(), 1)
             keyword = keyword.lower()
-    return Span(start, end, opener, f"{opener}{trim}{inner}{_CLOSERS[opener]}", prefix, keyword)
+    return Span(start, end, opener, f"{opener}{trim}{inner}{CLOSERS[opener]}", prefix, keyword)
 
 
 def _split_prefix(inner: str, opener: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from docgen.word.ooxml import fragment, w
 from docgen.word.scanner import BLOCKS
-from docgen.word.tags import Marked
+from docgen.word.tags import MARKER, Marked
 from docgen.word.vanishing import BLOCK_END, BLOCK_START, RANGES, after, before
 
 _P = w("p")
@@ -19,18 +19,21 @@ _NEEDS_PARAGRAPH = tuple(
     w(name) for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "body")
 )
 _NEEDS_CHILD = {w("tbl"): w("tr"), w("tr"): w("tc")}
+_LOOSE = (MARKER, BLOCK_START)
 _SENTINEL = re.compile(r"<\?dgs([oixvp]) (.*?)\?>", re.DOTALL)
 _LAST_TAG = re.compile(r"<(/?)(?:\w+:)?(\w+)[^<>]*?(/?)>\s*$")
 
 
 def place_sentinels(marked: Marked) -> bool:
     """Puts sentinels into the part where its control tags may empty something; False when there is no such place."""
-    found = False
-    for element in list(marked.root.iter(*_NEEDS_CHILD)):
-        rows = [(child, depth) for child, depth in _depths(marked, element) if child.tag == _NEEDS_CHILD[element.tag]]
-        if rows and all(depth for _, depth in rows):
+    loose: list[etree._Element] = []
+    for element in (*marked.root.iter(w("tr")), *marked.root.iter(w("tbl"))):
+        needed = _NEEDS_CHILD[element.tag]
+        rows = [(child, depth) for child, depth in _depths(marked, element) if child.tag == needed]
+        if rows and all(depth or row in loose for row, depth in rows):
             _surround(element, rows[0][0])
-            found = True
+            loose.append(element)
+    found = bool(loose)
     for element in list(marked.root.iter(*_NEEDS_PARAGRAPH)):
         found |= _end_with_paragraph(marked, element)
     return found
@@ -52,7 +55,7 @@ def _end_with_paragraph(marked: Marked, element: etree._Element) -> bool:
     children = [(child, depth) for child, depth in _depths(marked, element) if child.tag not in RANGES]
     if children and children[-1][0].tag == w("sectPr"):
         children.pop()
-    loose = any(isinstance(child, etree._ProcessingInstruction) for child, _ in children)
+    loose = any(isinstance(one, etree._ProcessingInstruction) and one.target in _LOOSE for one, _ in children)
     if not loose or (children[-1][0].tag == _P and not children[-1][1]):
         return False
     paragraph = element.find(_P)

@@ -16,7 +16,7 @@ from lxml import etree
 from docgen.diagnostics import Diagnostic, Place, WordPlace, error
 from docgen.word.ooxml import fragment, w
 from docgen.word.places import Places, quote
-from docgen.word.scanner import Span, scan
+from docgen.word.scanner import CLOSERS, Span, scan
 
 MARKER = "dg"
 _P, _R, _T, _INS, _RPR = w("p"), w("r"), w("t"), w("ins"), w("rPr")
@@ -38,7 +38,7 @@ class Tag:
     `hole` says how a value is written here: `text` (inside w:t), `plain` (no line breaks: attributes, properties,
     field codes), `block` (a paragraph of its own), `link` (the target of a hyperlink), `new_id` and `same_id`
     (numbers that must differ between the rounds of a loop). `reopen` begins a run like the one a `text` value stands
-    in. `raised` is set on tags that would rather stand outside their paragraph (lines of their own in a clause).
+    in.
     """
 
     number: int
@@ -50,7 +50,6 @@ class Tag:
     keyword: str = ""
     hole: str = "text"
     reopen: str = ""
-    raised: bool = False
 
     @property
     def control(self) -> bool:
@@ -67,7 +66,16 @@ class Marked:
     fence: str
     stand_ins: Mapping[str, tuple[Span, str, Place]]
     tags: dict[int, Tag] = field(default_factory=dict)
-    faults: list[Diagnostic] = field(default_factory=list)
+    faulty: dict[int, list[Diagnostic]] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> list[Diagnostic]:
+        """Every fault so far, in the order of the tags."""
+        return [fault for number in sorted(self.faulty) for fault in self.faulty[number]]
+
+    def fail(self, code: str, tag: Tag, **values: object) -> None:
+        """Notes a fault of a tag; `kode` in the message is the tag as written."""
+        self.faulty.setdefault(tag.number, []).append(error(code, tag.place, kode=tag.written, **values))
 
     def scan(self, text: str) -> list[Span]:
         """The tags of a line: those written in it, or those that stand-ins in it stand for."""
@@ -91,9 +99,7 @@ class Marked:
         tag = Tag(len(self.tags) + 1, span.opener, span.source, written, place, span.prefix, span.keyword, hole)
         self.tags[tag.number] = tag
         if not span.source:
-            code = "DG421" if span.keyword == "raw" else "DG420"
-            ends = {"{{": "}}", "{%": "%}", "{#": "#}"}
-            self.faults.append(error(code, place, kode=written[:40], slut=ends[span.opener]))
+            self.fail("DG421" if span.keyword == "raw" else "DG420", tag, slut=CLOSERS[span.opener])
         return tag
 
 

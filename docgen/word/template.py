@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.templating.environment import create_environment
-from docgen.word import faults, numbering, opc
+from docgen.word import codegen, faults, numbering, opc
 from docgen.word.ooxml import DECLARATION, parse
 from docgen.word.output import Properties, WordDocument, with_core, with_links
 from docgen.word.package import TYPES_PART, read_package
@@ -137,4 +137,5 @@ def word_environment(environment: Environment | None = None) -> Environment:
     word = (environment or create_environment()).overlay()
     word.undefined = faults.naming(word.undefined)  # type: ignore[assignment]
     word.is_async = False
+    word.concat = codegen.captured  # type: ignore[method-assign]
     return word

@@ -156,7 +156,7 @@ def _direct(properties: _Element | None) -> Iterator[str]:
     """What a paragraph says of itself beside its style."""
     num_id, ilvl = number_of(properties, f"numPr/{w('numId')}"), number_of(properties, f"numPr/{w('ilvl')}")
     if num_id is not None:
-        yield f"numId={num_id}" + (f" ilvl={ilvl}" if num_id else "")
+        yield f"numId={num_id}" + (f" ilvl={ilvl or 0}" if num_id else "")
     side = text_of(properties, "jc")
     if side:
         yield f"jc={side}"

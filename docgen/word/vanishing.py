@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lxml import etree
 
-from docgen.diagnostics import error
 from docgen.word.ooxml import fragment, w
 from docgen.word.scanner import BLOCKS
 from docgen.word.tags import Marked, Tag, is_marker
@@ -32,16 +31,24 @@ _WRAPPERS = frozenset(
 )
 
 
-def clear_lines(marked: Marked) -> None:
-    """Lets rows, cells and paragraphs vanish that hold control tags only, and docxtpl's prefixes have their way."""
+def clear_lines(marked: Marked) -> list[etree._Element]:
+    """Lets rows vanish that hold control tags only, and docxtpl's prefixes have their way.
+
+    Gives the paragraphs that hold control tags only: they go when the tags' blocks allow it (`dissolve`).
+    """
     root = marked.root
     for level in ("tr", "tc", "p"):
         _obey_prefixes(marked, level)
-        if level != "tc":
-            for element in reversed(list(root.iter(_LEVELS[level]))):
-                if _holds_control_only(marked, element):
-                    _dissolve(marked, element)
-    for paragraph in list(root.iter(_P)):
+        if level == "tr":
+            for row in reversed(list(root.iter(_TR))):
+                if _holds_control_only(marked, row):
+                    dissolve(marked, row)
+    return [paragraph for paragraph in root.iter(_P) if _holds_control_only(marked, paragraph)]
+
+
+def set_values_apart(marked: Marked) -> None:
+    """Marks the paragraphs that hold one `{{ }}` and nothing else: a block value replaces them."""
+    for paragraph in list(marked.root.iter(_P)):
         _set_apart(marked, paragraph, None)
 
 
@@ -88,18 +95,18 @@ def _obey_prefixes(marked: Marked, level: str) -> None:
         element = _ancestor(node, _LEVELS[level])
         if element is None:
             if level != "p":
-                marked.faults.append(error("DG437", tag.place, kode=tag.written, præfiks=tag.prefix))
+                marked.fail("DG437", tag, bogstaver=tag.prefix)
         elif not tag.control:
             if level != "p" and not _set_apart(marked, element, tag):
-                marked.faults.append(error("DG436", tag.place, kode=tag.written, præfiks=tag.prefix))
+                marked.fail("DG436", tag, bogstaver=tag.prefix)
         elif _holds_control_only(marked, element):
-            _dissolve(marked, element)
+            dissolve(marked, element)
         elif at_edge(marked, node, element, start=True):
             before(element, node)
         elif at_edge(marked, node, element, start=False):
             after(element, node)
         else:
-            marked.faults.append(error("DG436", tag.place, kode=tag.written, præfiks=tag.prefix))
+            marked.fail("DG436", tag, bogstaver=tag.prefix)
 
 
 def _holds_control_only(marked: Marked, element: etree._Element) -> bool:
@@ -130,7 +137,7 @@ def _comment_within(reference: etree._Element) -> bool:
     )
 
 
-def _dissolve(marked: Marked, element: etree._Element) -> None:
+def dissolve(marked: Marked, element: etree._Element) -> None:
     """Puts the control tags of `element`, and what else must survive it, in its place."""
     kept = [node for node in element.iter() if is_marker(node) or node.tag in RANGES]
     sections = list(element.iter(_SECTION))
