@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from docgen.cache import fetch
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_errors
 from docgen.files import safe_name
 from docgen.kinds.editions import select_edition
-from docgen.kinds.kind import Kind, load_kind
+from docgen.kinds.kind import Kind, find_kind, load_kind
 from docgen.kinds.model import Clause
 from docgen.kinds.recognition import recognise
 from docgen.kinds.rules import check_rules
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 FORMATS = ("docx", "md", "txt")
 TEMPLATE = "skabelon.docx"
 DESIGN = Path("design", "design.docx")
+_DEFINING = (".yaml", ".md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Request:
     `kind` is the name or alias of a kind; "" is told by the folder or the fields of the input. `source` is the path of
     an input, or `-` for `stdin`. `folders` hold kinds, the first one wins. `edition` and `profile` are names of the
     kind's. `template` is a Word file to fill in place of the kind's own; `design` one that decides styles, page setup,
-    headers and footers.
+    headers and footers. `cache` is a folder for what was compiled (docgen.cache), None for none.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Request:
     template: Path | None = None
     design: Path | None = None
     stdin: BinaryIO | None = None
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def generate(request: Request) -> Document:
 def check(request: Request) -> Checked:
     """Read an input and hold it against its kind. Raises DocgenError when the input or the kind cannot be read."""
     reading = read(request.source, stdin=request.stdin)
-    kind = load_kind(request.kind or recognise(request.source, reading.root, request.folders), request.folders)
+    kind = cached_kind(request.kind or recognise(request.source, reading.root, request.folders), request)
     edition, profile, today = request.edition, request.profile, request.today
     validation = validate(reading.root, kind, profile=profile, edition=edition, today=today)
     rules = check_rules(validation.record, edition=edition, today=today)
@@ -119,6 +122,15 @@ def as_format(document: Document, form: str) -> bytes:
 
     printed = {"md": to_markdown, "txt": to_text}[form](read_document(data))
     return printed.encode()
+
+
+def cached_kind(name: str, request: Request) -> Kind:
+    """The kind of that name or alias, as `load_kind`; taken from the cache when its files are as they were."""
+    files = find_kind(name, request.folders)
+    read_from = [path for folder in files.folders for path in sorted(folder.rglob("*")) if path.suffix in _DEFINING]
+    subject = "\0".join(("kind", files.name, *map(str, read_from)))
+    contents = (path.read_bytes() for path in read_from)
+    return fetch(request.cache, subject, contents, lambda: load_kind(files.name, request.folders))
 
 
 def find_template(kind: Kind, request: Request) -> tuple[Path, Path | None]:

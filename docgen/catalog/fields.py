@@ -11,9 +11,9 @@ ENTRIES: dict[str, Entry] = {
         "Navnet før kolonet skal være et af felterne i dokumenttypen. docgen retter ikke stavefejl, for "
         "så kunne en oplysning havne et forkert sted.",
     ),
-    "DG201": Entry('"{felt}" mangler ({navn})', "skriv fx {felt}: {eksempel}"),
-    "DG202": Entry('"{felt}" mangler ({navn})', "tilføj {felt}"),
-    "DG203": Entry('"{felt}" er ikke {form}: "{tekst}"', "skriv fx 31. januar 2026, maj 2026 eller 2026"),
+    "DG201": Entry('"{felt}" mangler{etiket}', "skriv fx {felt}: {eksempel}"),
+    "DG202": Entry('"{felt}" mangler{etiket}', "tilføj feltet {felt}"),
+    "DG203": Entry('"{felt}" er ikke {form}: "{tekst}"', "skriv fx {eksempel}"),
     "DG204": Entry(
         '"{felt}" er ikke en dato: "{tekst}"',
         "skriv datoen som 2026-01-31 eller 31. januar 2026",
@@ -27,7 +27,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG207": Entry('"{felt}" skal være tekst, men her står værdien {tekst}', 'sæt anførselstegn om: "{tekst}"'),
     "DG208": Entry('"{felt}" er ikke et årstal: "{tekst}"', "skriv årstallet med fire cifre, fx 2026"),
-    "DG209": Entry('"{felt}" skal være {form}, men her står "{tekst}"'),
+    "DG209": Entry('"{felt}" skal være {form}, men her står "{tekst}"', "skriv fx {eksempel}"),
     "DG210": Entry('"{felt}" er ikke en måned: "{tekst}"', "skriv måneden som maj 2026 eller 2026-05"),
     "DG211": Entry(
         '"{felt}" er ikke en periode: "{tekst}"',
@@ -39,11 +39,11 @@ ENTRIES: dict[str, Entry] = {
     "DG215": Entry('"{felt}" har for mange decimaler: "{tekst}"', "skriv højst {antal} decimaler"),
     "DG216": Entry(
         '"{felt}" er ikke et beløb: "{tekst}"',
-        "skriv beløbet som 125.000,50 eller 1,4 mio. kr.",
+        "skriv beløbet som 1,4 mio. kr. eller 125.000,50",
         "Beløb er i kroner, med punktum mellem tusinder og komma foran ørerne. Et beløb, der kan læses "
         "på to måder, bliver afvist.",
     ),
-    "DG217": Entry('"{felt}" er ikke en procent: "{tekst}"', "skriv fx 75 eller 12,5 pct."),
+    "DG217": Entry('"{felt}" er ikke en procent: "{tekst}"', "skriv fx 12,5 pct. eller 75"),
     "DG218": Entry('"{felt}" skal være ja eller nej, men her står "{tekst}"', "skriv ja eller nej"),
     "DG219": Entry('"{felt}" kan ikke være "{tekst}"', "{forslag}"),
     "DG220": Entry(
@@ -101,8 +101,8 @@ ENTRIES: dict[str, Entry] = {
     "DG244": Entry('"{felt}" kan kun have én værdi, men her står en liste', "slet stregen, og skriv én værdi"),
     "DG245": Entry('"{felt}" er én værdi, men her står flere felter', "skriv værdien efter kolonet"),
     "DG246": Entry('"{felt}" er en gruppe af felter, men her står en liste', "slet stregen foran felterne"),
-    "DG247": Entry('"{felt}" har {antal}, men skal have mindst {grænse}'),
-    "DG248": Entry('"{felt}" har {antal}, men må højst have {grænse}'),
+    "DG247": Entry('der er {antal} i "{felt}", men der skal være mindst {grænse}'),
+    "DG248": Entry('der er {antal} i "{felt}", men der må højst være {grænse}'),
     "DG249": Entry('"{felt}" skal ikke udfyldes her', "slet linjen; feltet bruges kun, når {betingelse}"),
     "DG250": Entry('"{felt}" beregnes af docgen', "slet linjen"),
     "DG251": Entry('"{felt}" er "{tekst}" to gange', "giv den ene et andet navn; den første er {sti}"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cache import user_folder
 from docgen.cli import options
 from docgen.cli.app import Command, settings
 from docgen.cli.report import Report
@@ -59,6 +60,7 @@ def command(
                     today=dato or date.today(),
                     edition=edition,
                     profile=profile,
+                    cache=user_folder(),
                     stdin=sys.stdin.buffer if file == "-" else None,
                 )
                 found = check(request).diagnostics

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from docgen.cache import user_folder
 from docgen.cli import options
 from docgen.cli.app import Command, settings
 from docgen.cli.report import Report
@@ -97,6 +98,7 @@ def make_documents(
                 profile=choices["profile"],
                 template=Path(choices["template"]) if choices["template"] else None,
                 design=Path(choices["design"]) if choices["design"] else None,
+                cache=user_folder(),
                 stdin=sys.stdin.buffer if source == "-" else None,
             )
             document = generate(request)

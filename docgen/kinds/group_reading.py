@@ -14,7 +14,7 @@ from docgen.kinds.computing import blank, computed, condition, group_scope
 from docgen.kinds.fields import At, Field, FieldType, ScalarType
 from docgen.kinds.model import Formula, GroupType, Kind
 from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
-from docgen.kinds.suggestions import suggestion
+from docgen.kinds.suggestions import folded, suggestion
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 
 
@@ -214,10 +214,11 @@ class GroupReading:
         path = path_of(self.path, field.name)
         self.reading.invalid.add(path)
         example = field.example
+        label = "" if folded(field.label) == folded(field.name) else f" ({field.label})"
         if isinstance(example, Scalar) and "\n" not in example.text:
-            self._fault("DG201", self.place, field.name, navn=field.label, eksempel=example.text)
+            self._fault("DG201", self.place, field.name, etiket=label, eksempel=example.text)
         else:
-            self._fault("DG202", self.place, field.name, navn=field.label)
+            self._fault("DG202", self.place, field.name, etiket=label)
 
     def _read(self, made: FieldType, node: Node, at: At, defaults: Node | None = None) -> object:
         self.reading.places[at.path] = node.place

@@ -4,129 +4,143 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
 from docgen.kinds.fields import Field, FieldType
 from docgen.kinds.model import GroupType, Kind
+from docgen.kinds.record import path_of
 from docgen.kinds.text_fields import ChoiceType, TextType
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 
 _WIDTH = 100
+_GUIDANCE = (
+    "Udfyld linjerne. Linjer, der begynder med #, er forklaringer eller felter, du kan lade være. "
+    "Fjern # foran de felter, du vil bruge, også foran linjerne under dem, og ret teksten efter kolon."
+)
 # What YAML reads as itself when it stands after a colon.
 _PLAIN = re.compile(r"[\w§(/+.,;%&»«…–][^\n]*")
 _UNSAFE = re.compile(r":(?:\s|$)|\s#|^\s|\s$|^[.\d]+:|^(?:~|null|Null|NULL)$|^---")
 
 
-def skeleton(kind: Kind, *, schema_path: str, examples: bool = False) -> str:
+def skeleton(
+    kind: Kind, *, schema_path: str, examples: bool = False, conditional: Collection[str] = frozenset()
+) -> str:
     """The text of a YAML file that holds every field of the kind, in the order of felter.yaml.
 
     Required fields are lines to fill in; the others stand after a `#` with an example. `schema_path` is the JSON Schema
-    that editors find through the first line. With `examples` the required lines, and those that a condition may
-    require, are filled in with examples.
+    that editors find through the first line. With `examples` the lines to fill in are filled in; `conditional` are the
+    paths (`part.cvr`, without numbers) of fields that are lines to fill in although their requirement has a condition.
     """
-    writer = _Writer(kind, examples=examples)
-    writer.say(f"yaml-language-server: $schema={schema_path}")
-    writer.say(f"{kind.title}: {kind.description}" if kind.description else kind.title)
-    writer.say(
-        "Udfyld linjerne. Linjer, der begynder med #, er forklaringer eller felter, du kan lade være. "
-        "Fjern # foran de felter, du vil bruge, også foran linjerne under dem, og ret teksten efter kolon."
-    )
-    writer.fields(kind.root, 0, live=True)
+    writer = _Writer(kind, examples=examples, conditional=conditional)
+    writer.line(f"# yaml-language-server: $schema={schema_path}", 0, None)
+    writer.say(f"{kind.title}: {kind.description}" if kind.description else kind.title, 0, None)
+    writer.say(_GUIDANCE, 0, None)
+    writer.fields(kind.root, 0, None, "")
     return "\n".join(writer.lines) + "\n"
 
 
 class _Writer:
-    """The lines of a skeleton; `live` lines count, the others are commented out."""
+    """The lines of a skeleton.
 
-    def __init__(self, kind: Kind, *, examples: bool) -> None:
+    Where a method takes `off`, it is the column of the `#` that comments the line out, or None for a line that counts.
+    """
+
+    def __init__(self, kind: Kind, *, examples: bool, conditional: Collection[str]) -> None:
         self.kind = kind
         self.examples = examples
+        self.conditional = conditional
         self.lines: list[str] = []
-        self.open: list[str] = []
+        self.shown: dict[str, str] = {}
 
-    def say(self, text: str, indent: int = 0, *, live: bool = True) -> None:
+    def line(self, text: str, column: int, off: int | None) -> None:
+        """One line that begins in `column` when it counts."""
+        start = " " * column if off is None else f"{' ' * off}#{' ' * (column - off)}"
+        self.lines.append(f"{start}{text}".rstrip())
+
+    def say(self, text: str, column: int, off: int | None) -> None:
         """An explanation, on as many lines as it takes."""
-        for line in textwrap.wrap(text, _WIDTH - indent, break_long_words=False, break_on_hyphens=False):
-            self.line(f"# {line}", indent, live=live)
+        for line in textwrap.wrap(text, _WIDTH - column, break_long_words=False, break_on_hyphens=False):
+            self.line(f"# {line}", column, off)
 
-    def line(self, text: str, indent: int, *, live: bool) -> None:
-        """One line, commented out unless it is live."""
-        self.lines.append(f"{'' if live else '#'}{' ' * indent}{text}".rstrip())
-
-    def fields(self, group: GroupType, indent: int, *, live: bool, dash: bool = False) -> None:
-        """The fields of a group; with `dash` as the first element of a list."""
-        self.open.append(group.name)
+    def fields(self, group: GroupType, column: int, off: int | None, path: str, *, dash: bool = False) -> None:
+        """The fields of a group, the first of them after a dash when it is the element of a list."""
         fields = [field for field in group.fields.values() if not field.computed]
         if dash:
             # The dash must stand at a line that counts.
-            fields.sort(key=lambda field: not self._is_live(field))
-        column = indent + 2 if dash else indent
+            fields.sort(key=lambda field: not self._is_live(field, path))
+        known = self.shown.setdefault(group.name, path) if group.name else path
+        if known != path:
+            self.say(f"De samme felter som under {known}.", column - 2 if dash else column, off)
+            fields = [field for field in fields if self._is_live(field, path)] or fields[:1]
         for number, field in enumerate(fields):
             if column == 0:
                 self.lines.append("")
             opens = dash and number == 0
-            here = live and (self._is_live(field) or opens)
-            self._explain(field, column - 2 if opens else column, live=live)
-            self._field(field, column, live=here, start="- " if opens else "")
-        self.open.pop()
+            here = off if off is not None or opens or self._is_live(field, path) else column
+            self._explain(field, column - 2 if opens else column, off, path)
+            self._field(field, column, here, path, "- " if opens else "")
 
-    def _is_live(self, field: Field) -> bool:
+    def _is_live(self, field: Field, path: str) -> bool:
         if field.default is not None:
             return False
         if field.required is True and field.applies is None:
             return True
-        return self.examples and bool(field.required) and field.applies is None
+        return path_of(path, field.name) in self.conditional
 
-    def _explain(self, field: Field, indent: int, *, live: bool) -> None:
+    def _explain(self, field: Field, column: int, off: int | None, path: str) -> None:
         told = field.label
-        if field.default is None and field.required is True and field.applies is None:
+        if self._is_live(field, path):
             told += " (skal udfyldes)"
-        elif field.required:
+        elif field.required and field.default is None:
             told += " (skal udfyldes i nogle tilfælde)"
-        self.say(told, indent, live=live)
-        if field.help:
-            self.say(field.help, indent, live=live)
-        form = self._form(field)
-        if form:
-            self.say(form, indent, live=live)
+        for text in (told, field.help, self._form(field, off, path)):
+            self.say(text, column, off)
 
-    def _form(self, field: Field) -> str:
+    def _form(self, field: Field, off: int | None, path: str) -> str:
         """What may be written, where an example alone does not say so."""
         made = field.type
         parts = []
         if isinstance(made, ChoiceType) or not isinstance(made, TextType | GroupFieldType | ListType):
-            form = made.describe("da")
-            parts.append(f"Skriv {form}.")
-        if self._is_live(field) and not self.examples and isinstance(field.example, Scalar):
+            parts.append(f"Skriv {made.describe('da')}.")
+        if off is None and self._is_live(field, path) and not self.examples and isinstance(field.example, Scalar):
             parts.append(f"Eksempel: {field.example.text}")
         if isinstance(field.default, Scalar):
             parts.append(f"Skriver du ikke noget, bliver det {field.default.text}.")
         return " ".join(parts)
 
-    def _field(self, field: Field, column: int, *, live: bool, start: str) -> None:
+    def _field(self, field: Field, column: int, off: int | None, path: str, start: str) -> None:
         """The lines of one field; `start` is the dash of a list that stands before the first of them."""
         made = field.type
-        at = column - len(start)
-        if live and not self.examples and not isinstance(made, GroupFieldType | ListType):
-            self.line(f"{start}{field.name}:", at, live=live)
+        if off is None and not self.examples and not isinstance(made, GroupFieldType | ListType):
+            self.line(f"{start}{field.name}:", column - len(start), off)
             return
         example = field.default if field.example is None else field.example
+        if isinstance(made, ListType) and isinstance(example, Scalar):
+            example = Sequence((example,), example.place)
         if example is not None:
             for number, text in enumerate(_written(field.name, example)):
-                self.line(f"{' ' * len(start) if number else start}{text}", at, live=live)
+                self.line(f"{start}{text}" if number == 0 else text, column if number else column - len(start), off)
             return
-        match made:
-            case GroupFieldType() if made.group not in self.open:
-                self.line(f"{start}{field.name}:", at, live=live)
-                self.fields(self.kind.groups[made.group], column + 2, live=live)
-            case ListType(element=GroupFieldType(group=group)) if group not in self.open:
-                self.line(f"{start}{field.name}:", at, live=live)
-                self.fields(self.kind.groups[group], column + 2, live=live, dash=True)
-            case ListType():
-                self.line(f"{start}{field.name}: [{self._sample(made.element)}]", at, live=live)
-            case _:
-                self.line(f"{start}{field.name}: {self._sample(made)}", at, live=live)
+        self._structure(field, column, off, path_of(path, field.name), start)
+
+    def _structure(self, field: Field, column: int, off: int | None, path: str, start: str) -> None:
+        """A field without an example: what it holds is written out."""
+        match field.type:
+            case GroupFieldType(group=group) if not self._is_inside(group, path):
+                self.line(f"{start}{field.name}:", column - len(start), off)
+                self.fields(self.kind.groups[group], column + 2, off, path)
+            case ListType(element=GroupFieldType(group=group)) if not self._is_inside(group, path):
+                self.line(f"{start}{field.name}:", column - len(start), off)
+                self.fields(self.kind.groups[group], column + 4, off, path, dash=True)
+            case ListType(element=element):
+                self.line(f"{start}{field.name}: [{self._sample(element)}]", column - len(start), off)
+            case made:
+                self.line(f"{start}{field.name}: {self._sample(made)}", column - len(start), off)
+
+    def _is_inside(self, group: str, path: str) -> bool:
+        """Whether the group at `path` stands inside a group of its own kind."""
+        return group in self.shown and path.startswith(f"{self.shown[group]}.")
 
     def _sample(self, made: FieldType) -> str:
         if isinstance(made, ChoiceType):

@@ -11,7 +11,7 @@ from docgen.danish.formats import display
 from docgen.danish.identifiers import parse_kle, parse_phone
 from docgen.danish.values import Choice, Markdown, Phone
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
-from docgen.kinds.suggestions import choices, closest
+from docgen.kinds.suggestions import choices, closest, folded
 from docgen.sources import Mapping as MappingNode
 from docgen.sources import Scalar
 
@@ -103,7 +103,9 @@ class ChoiceType(ScalarType):
 
     def _help(self, text: str) -> dict[str, str]:
         keys = {key: key for key in self.choices} | {label: key for key, label in self.choices.items()}
-        listed = choices(self.choices)
+        listed = choices(
+            key if folded(key) == folded(label) else f"{key} ({label})" for key, label in self.choices.items()
+        )
         meant = closest(text, keys)
         if meant is None:
             return listed

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from docgen.kinds.attributes import Attributes
 
 _WORDS = {"dag": ("en dato", "a date"), "måned": ("en måned", "a month"), "år": ("et år", "a year")}
+_SAMPLES = {"dag": "31. januar 2026", "måned": "maj 2026", "år": "2026"}
 _MOMENTS: dict[str, type] = {"dag": date, "måned": Month, "år": Year}
 
 
@@ -67,6 +68,8 @@ class _MomentType(ScalarType):
         if isinstance(scalar.native, datetime):
             return at.fault("DG221", scalar.place, tekst=text)
         told = {"tekst": text, "form": self.describe("da"), "form_en": self.describe("en")}
+        samples = [_SAMPLES[word] for word in self.precision]
+        told |= {"eksempel": _listed(samples, "eller"), "eksempel_en": _listed(samples, "or")}
         if parsing.parse_moment(scalar.text) is not None:
             return at.fault("DG209", scalar.place, **told)
         if "dag" not in self.precision:
@@ -96,8 +99,11 @@ class _MomentType(ScalarType):
     def describe(self, language: str = "da") -> str:
         """`en dato`, or `en dato, en måned eller et år`."""
         words = [_WORDS[word][language == "en"] for word in self.precision]
-        last = " or " if language == "en" else " eller "
-        return last.join(filter(None, (", ".join(words[:-1]), words[-1])))
+        return _listed(words, "or" if language == "en" else "eller")
+
+
+def _listed(words: list[str], last: str) -> str:
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _day(text: str) -> int:

@@ -44,8 +44,10 @@ def naming(base: type[Undefined]) -> Callable[..., Undefined | None]:
 
 def suggestion(name: str, known: Collection[str]) -> str:
     """The one of `known` that was probably meant, or the empty string."""
-    exact = [one for one in known if one.casefold() == name.casefold()]
-    return next(iter(exact or difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
+    letters = sorted(name.casefold())
+    # the same letters in another case or order is what fingers do most
+    same = [one for one in known if sorted(one.casefold()) == letters]
+    return next(iter(same or difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
 
 
 def describe(context: WordContext, tag: Tag, fault: Exception) -> Diagnostic:

@@ -139,6 +139,7 @@ def _traps() -> tuple[tuple[re.Pattern[str], int], ...]:
         (_START + r"(\+)(?=[ \t]+[\d(])", 2),  # + 25 pct. moms
         (_START + r"(>)(?==)", 2),  # >= 5
         (_START + r"(#{1,6})(?=[ \t]*$)", 2),  # a lone #
+        (_START + r"(`{3,})(?=[ \t]*[^`\s]+[ \t]+[^`\s][^`\n]*$)", 2),  # what follows ``` is no language but text
         (_START + r"(~{3,})", 2),  # ~~~~~~ as a line across
         (r"(?<!\\)(_{3,}|\*{4,})", 1),  # Dato: ______
         (r"(?<=[\w\ue000-\uf8ff])(\*)(?=[\w\ue000-\uf8ff])", 1),  # 2*3*4, also where a tag stands for a number

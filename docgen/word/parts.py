@@ -126,4 +126,12 @@ def holdings(package: Package, parts: Iterable[Part], styles: Callable[[], Style
         links[part.name] = max(map(int, numbers), default=0) + 1
     found = [name for name in package.members if name.endswith("/numbering.xml")]
     lists = numbering.read_numbering(parse(package.data(found[0]) if found else numbering.EMPTY))
-    return Holdings(styles, links, lists.lists, lists.next_num, lists.next_abstract, 1)
+    taken = [_taken_ids(package.data(part.name)) for part in parts]
+    return Holdings(styles, links, lists.lists, lists.next_num, lists.next_abstract, max(taken, default=0) + 1)
+
+
+def _taken_ids(data: bytes) -> int:
+    """The highest number that a bookmark or a drawing of the part has."""
+    root = parse(data)
+    found = [element.get(w("id")) or element.get("id") or "" for element in root.iter(*_IDS)]
+    return max((int(number) for number in found if number.isdecimal()), default=0)

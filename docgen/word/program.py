@@ -15,14 +15,24 @@ from lxml import etree
 from docgen.diagnostics import Diagnostic, error
 from docgen.word import codegen, faults, syntax
 from docgen.word.balance import check_balance, in_loops
-from docgen.word.ooxml import VAL, W, declare, serialise, w
+from docgen.word.ooxml import VAL, W, declare, fragment, serialise, w
 from docgen.word.session import ListRequest, Session
 from docgen.word.settling import place_sentinels, settle
 from docgen.word.tags import Marked, Tag
-from docgen.word.vanishing import BLOCK_START, clear_lines, dissolve, section_of, set_values_apart
+from docgen.word.vanishing import (
+    BLOCK_START,
+    RANGES,
+    after,
+    before,
+    clear_lines,
+    dissolve,
+    section_of,
+    set_values_apart,
+)
 from docgen.word.writing import WordContext
 
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_BOOKMARK = (w("bookmarkStart"), w("bookmarkEnd"))
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PARAGRAPH_IDS = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,15 +40,22 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 @dataclass(slots=True)
 class Hole:
-    """What stands around a value that is alone in its paragraph: the paragraph without it, when it is a block value.
+    """The paragraph that a value is alone in: what stands before and after the value.
 
-    `section` is the section break that the paragraph carried, `style` the id of its style.
+    When a block value replaces the paragraph, `starts` and `ends` are the bookmarks that stay around it, `section`
+    the section break that the paragraph carried, `style` the id of its style.
     """
 
     prefix: str = ""
     suffix: str = ""
+    starts: str = ""
+    ends: str = ""
     section: str = ""
     style: str = ""
+
+    def around(self, xml: str) -> str:
+        """A block value with what has to survive the paragraph it replaces."""
+        return f"{self.starts}{xml}{self.ends}{self.section}"
 
 
 @dataclass(slots=True)
@@ -169,8 +186,12 @@ def _holes(marked: Marked) -> dict[int, Hole]:
             paragraph = node.getnext()
             assert paragraph is not None
             style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+            marks = [one for one in paragraph.iter() if one.tag in RANGES]
             holes[int(node.text or 0)] = Hole(
-                section=section_of(paragraph), style="" if style is None else style.get(VAL, "")
+                starts="".join(fragment(mark) for mark in marks if mark.tag.endswith("Start")),
+                ends="".join(fragment(mark) for mark in marks if mark.tag.endswith("End")),
+                section=section_of(paragraph),
+                style="" if style is None else style.get(VAL, ""),
             )
     return holes
 
@@ -204,6 +225,8 @@ def _number_anew(marked: Marked) -> None:
         for name in _PARAGRAPH_IDS:
             if name in element.attrib:
                 del element.attrib[name]
+        if element.tag in _BOOKMARK:
+            _step_out(element)
         match element.tag:
             case _ if element.tag == w("bookmarkStart"):
                 _fresh(marked, element, w("id"), "new_id", "bookmark")
@@ -214,6 +237,20 @@ def _number_anew(marked: Marked) -> None:
             case _ if element.tag == w("sdtPr"):
                 for number in element.findall(w("id")):
                     element.remove(number)
+
+
+def _step_out(mark: etree._Element) -> None:
+    """A bookmark with a number of its own leaves a paragraph that a block value may replace."""
+    paragraph = next(mark.iterancestors(w("p")), None)
+    start = None if paragraph is None else paragraph.getprevious()
+    if paragraph is not None and isinstance(start, etree._ProcessingInstruction) and start.target == BLOCK_START:
+        end = paragraph.getnext()
+        assert end is not None
+        mark.tail = None
+        if mark.tag == _BOOKMARK[0]:
+            before(start, mark)
+        else:
+            after(end, mark)
 
 
 def _fresh(marked: Marked, element: etree._Element, attribute: str, hole: str, kind: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from docgen.diagnostics import Diagnostic, Place, WordPlace, error
+from docgen.diagnostics import Diagnostic, Place, Severity, WordPlace
 from docgen.word.ooxml import fragment, w
 from docgen.word.places import Places, quote
 from docgen.word.scanner import CLOSERS, Span, scan
@@ -26,6 +26,7 @@ _SIGNS = dict.fromkeys((w("tab"), w("br"), w("cr"), w("ptab")), " ") | {
 }
 _SKIPPED = frozenset({_P, w("del"), w("moveFrom"), w("pPr"), _RPR, w("sdtPr"), w("delText")})
 _FIELD = w("instrText")
+_LINES = frozenset({_T, _FIELD, w("delText"), w("delInstrText")})
 _PRESERVE = ("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 _BINDINGS = ("dataBinding", "showingPlcHdr")
 _PRIVATE = range(0xE000, 0xF8FF)
@@ -75,7 +76,8 @@ class Marked:
 
     def fail(self, code: str, tag: Tag, **values: object) -> None:
         """Notes a fault of a tag; `kode` in the message is the tag as written."""
-        self.faulty.setdefault(tag.number, []).append(error(code, tag.place, kode=tag.written, **values))
+        fault = Diagnostic(code, Severity.ERROR, tag.place, {"kode": tag.written, **values})
+        self.faulty.setdefault(tag.number, []).append(fault)
 
     def scan(self, text: str) -> list[Span]:
         """The tags of a line: those written in it, or those that stand-ins in it stand for."""
@@ -142,7 +144,7 @@ def mark_tags(
         for name, value in _attributes(element).items():
             if "{" in value or stand_ins:
                 element.set(name, _mark_attribute(marked, value, places.of(element)))
-        if element.text and "{" in element.text and element.tag not in (_T, _FIELD):
+        if element.text and "{" in element.text and element.tag not in _LINES:
             _mark_plain(marked, element)
     _accept_insertions(root)
     _unbind(root)

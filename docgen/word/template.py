@@ -19,6 +19,7 @@ from docgen.word.parts import Part, compile_parts, holdings
 from docgen.word.session import Session
 
 if TYPE_CHECKING:
+    from docgen.word.asked import Asked
     from docgen.word.styles import StyleMap
 
 
@@ -90,6 +91,12 @@ class WordTemplate:
             name, data = with_links(self._package, part, links)
             parts[name] = data
         return WordDocument(self._package.changed(parts) if parts else self._package)
+
+    def names(self) -> list[Asked]:
+        """Every name that the template asks for, as dotted paths with places, in the order of its parts."""
+        from docgen.word.asked import asked
+
+        return [use for part in self._parts for use in asked(part.program)]
 
     def _render(self, context: Mapping[str, object], session: Session) -> list[tuple[Part, str]]:
         rendered = []

@@ -187,9 +187,6 @@ def _set_apart(marked: Marked, element: etree._Element, wanted: Tag | None) -> b
     if not alone or not all(_invisible(marked, child) for child in _beside(element, text)):
         return False
     tag.hole = "block"
-    for mark in [one for one in element.iter() if one.tag in RANGES]:
-        mark.tail = None
-        (before if mark.tag.endswith("Start") else after)(element, mark)
     before(element, etree.ProcessingInstruction(BLOCK_START, str(tag.number)))
     after(element, etree.ProcessingInstruction(BLOCK_END, str(tag.number)))
     return True

@@ -92,12 +92,12 @@ def write_block(context: WordContext, number: int, value: object, names: Mapping
     """A value alone in its paragraph: a block value replaces the paragraph, any other is written in it."""
     hole = context.program.holes[number]
     if isinstance(value, Markdown):
-        return _markdown(context, number, value) + hole.section
+        return hole.around(_markdown(context, number, value))
     if isinstance(value, Block):
         known = {**context.get_all(), **{name: one for name, one in names.items() if one is not missing}}
-        return value.to_xml(context.session, known) + hole.section
+        return hole.around(value.to_xml(context.session, known))
     if isinstance(value, Xml) and _BLOCK_XML.match(value):
-        return value + hole.section
+        return hole.around(value)
     return f"{hole.prefix}{write_text(context, number, value)}{hole.suffix}"
 
 

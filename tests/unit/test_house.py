@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"danish", "sources"}),
     frozenset({"templating"}),
     frozenset({"kinds", "word"}),
-    frozenset({"files"}),
+    frozenset({"files", "cache"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__init__", "__main__"}),
 )

@@ -70,8 +70,10 @@ def relationship(id_: str, kind: str, target: str, *, external: bool = False) ->
     return f'<Relationship Id="{id_}" Type="{R}/{kind}" Target="{target}"{mode}/>'
 
 
-def parts(body: str, more: Mapping[str, str] | None = None, links: str = "", *, main: str = "document.main") -> dict[str, str]:
-    """The parts of a file: `more` holds parts of word/ by name without suffix (`header1`), `links` more relationships."""
+def parts(
+    body: str, more: Mapping[str, str] | None = None, links: str = "", *, main: str = "document.main"
+) -> dict[str, str]:
+    """The parts of a file: `more` holds parts of word/ by name (`header1`), `links` more relationships."""
     more = dict(more or {})
     kinds = {name: name.rstrip("0123456789") for name in more}
     overrides = "".join(
@@ -142,7 +144,14 @@ def check_structure(root: etree._Element) -> None:
         assert not (element.tail or "").strip(), etree.tostring(element)
         if element.tag == f"{{{W}}}r":
             parent = element.getparent()
-            assert parent is not None and parent.tag.split("}")[1] in ("p", "hyperlink", "ins", "del", "sdtContent")
+            assert parent is not None and parent.tag.split("}")[1] in (
+                "p",
+                "hyperlink",
+                "ins",
+                "del",
+                "sdtContent",
+                "smartTag",
+            )
     assert not list(root.iter(etree.ProcessingInstruction))
 
 
@@ -172,5 +181,3 @@ def faults(body: str, context: Mapping[str, object] | None = None, **extra: str)
     except DocgenError as fault:
         return [catalog.as_text(one) for one in fault.diagnostics]
     return []
-
-

@@ -149,7 +149,9 @@ class Maker:
                     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
                     f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
                 ),
-                "_rels/.rels": _relationships(f'<Relationship Id="a" Type="{R}/officeDocument" Target="word/document.xml"/>'),
+                "_rels/.rels": _relationships(
+                    f'<Relationship Id="a" Type="{R}/officeDocument" Target="word/document.xml"/>'
+                ),
                 "word/_rels/document.xml.rels": _relationships("".join(rels)),
                 **{f"word/{name}.xml": text for name, text in parts.items()},
             }
@@ -161,7 +163,9 @@ def _kind(name: str) -> str:
 
 
 def _relationships(inside: str) -> str:
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    )
 
 
 def _attribute(text: str) -> str:

@@ -83,9 +83,7 @@ def test_other_targets_are_no_links(maker: Maker, session: Recorder, target: str
 
 def test_headings_go_below_the_section_and_carry_no_number(maker: Maker, session: Recorder) -> None:
     xml = markdown_xml("# Et\n\n### Tre\n\n###### Seks", maker.style_map(), session)
-    assert xml == (
-        _p("Heading2", _run("Et"), _num(0)) + _p("Heading4", _run("Tre")) + _p("Heading4", _run("Seks"))
-    )
+    assert xml == (_p("Heading2", _run("Et"), _num(0)) + _p("Heading4", _run("Tre")) + _p("Heading4", _run("Seks")))
     assert markdown_xml("# Et", maker.style_map(), session, heading_offset=0) == _p("Heading1", _run("Et"), _num(0))
 
 
@@ -244,16 +242,36 @@ def test_missing_styles_are_replaced_by_direct_formatting(new_maker: type[Maker]
 
 
 _PIECES = st.sampled_from(
-    ["a", "æ ", "1. ", "- ", "  ", "    ", "> ", "# ", "\n", "\n\n", "**", "*", "`", "```\n", "[x](https://kl.dk)", "![y](z)"]
-    + ["| a | b |\n", "|---|--:|\n", "| 1 |\n", "---\n", "<", "&", '"', "]]>", "\\\n", "<br>", "\ue000", "1) "]
+    [
+        *(
+            "a",
+            "æ ",
+            "1. ",
+            "1) ",
+            "- ",
+            "  ",
+            "    ",
+            "> ",
+            "# ",
+            "\n",
+            "\n\n",
+            "**",
+            "*",
+            "`",
+            "```\n",
+            "<",
+            "&",
+            '"',
+        ),
+        *("[x](https://kl.dk)", "![y](z)", "| a | b |\n", "|---|--:|\n", "| 1 |\n", "---\n", "]]>", "\\\n", "<br>"),
+        "\ue000",
+    ]
 )
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(_PIECES, max_size=20).map("".join), st.booleans())
-def test_blocks_are_always_well_formed(
-    maker: Maker, new_recorder: type[Recorder], text: str, numbered: bool
-) -> None:
+def test_blocks_are_always_well_formed(maker: Maker, new_recorder: type[Recorder], text: str, numbered: bool) -> None:
     xml = markdown_xml(text, maker.style_map(), new_recorder(), numbered=numbered, control="\ue000")
     root = etree.fromstring(f'<w:body xmlns:w="{W}" xmlns:r="r">{xml}</w:body>')
     assert {child.tag for child in root} <= {f"{{{W}}}p", f"{{{W}}}tbl"}

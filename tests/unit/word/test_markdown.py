@@ -67,6 +67,7 @@ def _paragraphs(text: str, control: str = "") -> list[str]:
         "____________",
         "Dato: ____ Navn:____By:____",
         "~~~~~~",
+        "``` se her",
         "2*3*4 = 24",
         "Beløb (*) og noter (*) her",
         "**** er skjult ****",
@@ -154,15 +155,18 @@ def test_a_character_word_cannot_hold_is_named(sign: str) -> None:
 
 
 _WORDS = st.sampled_from(
-    [*"abæø12", " ", "  ", "\n", "\n\n", "*", "**", "_", "`", "[", "]", "(", ")", "](y)", "<", "> ", "- ", "+ ", "1. "]
-    + ["# ", "|", "| a | b |\n", "|---|---|\n", "---", "\\", "&", "&amp;", "~~~", "juli", "2026. ", "\u00a0", "\t"]
+    [
+        *("a", "b", "æ", "ø", "1", "2", " ", "  ", "\n", "\n\n", "*", "**", "_", "`", "[", "]", "(", ")", "](y)", "<"),
+        *("> ", "- ", "+ ", "1. ", "# ", "|", "| a | b |\n", "|---|---|\n", "---", "\\", "&", "~~~", "juli", "2026. "),
+        *("\u00a0", "\t"),
+    ]
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_WORDS, max_size=15).map("".join))
 def test_no_letter_is_lost_or_moved(text: str) -> None:
-    text = text.replace("&amp;", "&").replace("```", "``")
+    text = re.sub("`{3,}", "``", text)  # the word after ``` names a language, and is no text
     shown = "".join(_paragraphs(text))
     letters = [re.sub(r"[\W\d_]", "", found) for found in (text, shown)]
     assert letters[0] == letters[1]
