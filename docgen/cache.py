@@ -1,8 +1,8 @@
 """What was compiled once, kept in a folder of the user's own from one run to the next.
 
 An entry belongs to the exact files it was made from and to the exact code that made it; whatever is wrong with an
-entry, it is made again. Entries are pickles, so the folder must be the user's alone: on systems that tell, a folder that
-others can write in is not used.
+entry, it is made again. Entries are pickles, so the folder must be the user's alone: on systems that tell, a folder
+that others can write in is not used.
 """
 
 from __future__ import annotations

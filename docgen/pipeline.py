@@ -13,7 +13,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_er
 from docgen.files import safe_name
 from docgen.kinds.editions import select_edition
 from docgen.kinds.kind import Kind, find_kind, load_kind
-from docgen.kinds.model import Clause
+from docgen.kinds.model import Clause, Edition
 from docgen.kinds.recognition import recognise
 from docgen.kinds.rules import check_rules
 from docgen.kinds.sections import Context, build
@@ -198,6 +198,14 @@ def _scheme(context: Context) -> str | None:
 
 def _file_name(kind: Kind, context: Context, request: Request) -> str:
     stem = "" if request.source == "-" else Path(request.source).stem
-    edition = request.edition if request.edition not in (None, next(iter(kind.editions), None)) else ""
     name = safe_name(context.filename or stem or kind.name)
-    return f"{name} - {safe_name(edition)}" if edition else name
+    edition = kind.edition(request.edition)
+    if edition is None or edition.name == next(iter(kind.editions)) or _tells_edition(kind, edition):
+        return name
+    return f"{name} - {safe_name(edition.name)}"
+
+
+def _tells_edition(kind: Kind, edition: Edition) -> bool:
+    """Whether `filnavn` itself tells every edition from the others: by the name `udgave`, or by all their values."""
+    used = {path[0] for path in kind.filename.text.paths()} if kind.filename else set()
+    return "udgave" in used or bool(edition.values) and used.issuperset(edition.values)

@@ -41,9 +41,10 @@ ENTRIES: dict[str, Entry] = {
         'afsnittet "{navn}" er på niveau {niveau}, men har intet afsnit over sig',
         "flyt det, eller skriv niveau: 1",
     ),
+    "DG316": Entry("udtrykket kan ikke regnes ud: {udtryk}", "{grund}"),
     "DG318": Entry(
         'feltet "{felt}" har adgang: {navn}, men ingen udgave holder det ude',
-        "skriv uden: [{navn}] i en udgave; {forslag}",
+        "skriv uden: [{navn}] i en udgave, eller ret ordet",
         "Et ord for adgang, der er stavet forskelligt i felter og udgaver, ville vise det, der skulle være lukket.",
     ),
     "DG319": Entry('udgaven "{udgave}" er uden "{navn}", men intet felt har den adgang', "{forslag}"),

@@ -44,7 +44,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG411": Entry(
         message='"{navn}" i filen har en DOCTYPE',
-        hint="Word skriver aldrig en DOCTYPE; åbn filen i Word, og gem den igen",
+        hint="åbn filen i Word, og gem den igen; Word skriver aldrig en DOCTYPE",
         explanation="Med en DOCTYPE kan en fil hente andre filer eller vokse uden ende. Derfor afvises den.",
     ),
     "DG412": Entry(
@@ -67,7 +67,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG422": Entry(
         message="koden {kode} kan ikke forstås",
-        hint="Jinja siger: {grund}",
+        hint="se efter, hvad der mangler ({grund})",
         explanation="Koden mellem klammerne er skrevet forkert. Ofte mangler der et citationstegn, en parentes eller "
         "et ord.",
     ),
@@ -107,13 +107,13 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG436": Entry(
         message="{kode} står midt i anden tekst",
-        hint="sæt koden for sig selv, eller fjern bogstaverne {bogstaver} foran",
+        hint="sæt koden for sig selv, eller fjern {bogstaver} lige efter klammerne",
         explanation="Bogstaverne p, tr og tc lige efter klammerne betyder, at koden gælder hele afsnittet, rækken "
         "eller cellen. Så kan der ikke stå tekst på begge sider af den.",
     ),
     "DG437": Entry(
         message="{kode} står ikke i en tabel",
-        hint="fjern bogstaverne {bogstaver} foran, eller flyt koden ind i tabellen",
+        hint="fjern {bogstaver} lige efter klammerne, eller flyt koden ind i tabellen",
     ),
     "DG438": Entry(
         message="{kode} kommer efter {{% else %}}",

@@ -16,7 +16,7 @@ from docgen.kinds.model import Kind
 from docgen.kinds.name_check import NameCheck, endless_groups
 from docgen.kinds.profile_reader import ProfileReader
 from docgen.kinds.rule_reader import read_rules
-from docgen.kinds.suggestions import choices
+from docgen.kinds.suggestions import suggestion
 from docgen.sources import read
 
 __all__ = ["Kind", "KindFiles", "KindSummary", "find_kind", "find_kinds", "load_kind", "summarize"]
@@ -94,10 +94,10 @@ def _check_access(kind: Kind, faults: Faults) -> None:
     left_out = {word for edition in kind.editions.values() for word in edition.without}
     for word, field in words.items():
         if word not in left_out:
-            faults.add("DG318", field.place, navn=word, felt=field.name, **choices(sorted(left_out)))
+            faults.add("DG318", field.place, navn=word, felt=field.name)
     for edition in kind.editions.values():
         for word in sorted(edition.without - set(words)):
-            faults.add("DG319", edition.place, navn=word, udgave=edition.name, **choices(sorted(words)))
+            faults.add("DG319", edition.place, navn=word, udgave=edition.name, **suggestion(word, words))
 
 
 def _computed(kind: Kind) -> Iterator[Field]:

@@ -18,6 +18,27 @@ if TYPE_CHECKING:
 NUMBERINGS = ("tal", "paragraf", "ingen")
 
 
+def reason(fault: ExpressionError) -> dict[str, str]:
+    """The values `grund` and `grund_en` of a message: why an expression could not be evaluated."""
+    detail = fault.detail
+    match fault.reason:
+        case "name":
+            told = (f'"{detail}" findes ikke', f'"{detail}" does not exist')
+        case "filter" | "test":
+            told = (f'filteret eller testen "{detail}" findes ikke', f'there is no filter or test "{detail}"')
+        case "type" if isinstance(fault.__context__, ArithmeticError):
+            told = ("der divideres med 0, eller tallet er for stort", "there is a division by 0, or too large a number")
+        case "type" if isinstance(fault.__context__, LookupError):
+            told = ("elementet findes ikke i listen", "the element is not in the list")
+        case "type" if not isinstance(fault.__context__, ValueError):
+            told = ("værdierne kan ikke bruges sammen", "the values do not fit together")
+        case "type":
+            told = (detail, detail)
+        case _:
+            told = (f"det kan ikke bruges her: {detail}", f"this cannot be used here: {detail}")
+    return {"grund": told[0], "grund_en": told[1]}
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """An expression of a definition file, and where it stands there."""
@@ -31,7 +52,8 @@ class Formula:
 
     def fault(self, fault: ExpressionError, path: str) -> Diagnostic:
         """What to say when the expression could not be evaluated for the values at `path`."""
-        return error("DG304", self.place, path=path, udtryk=self.expression.source, sti=path or "-", grund=fault.detail)
+        told = {"udtryk": " ".join(self.expression.source.split()), "sti": path, **reason(fault)}
+        return error("DG304" if path else "DG316", self.place, path=path, **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +69,7 @@ class Wording:
 
     def fault(self, fault: ExpressionError) -> Diagnostic:
         """What to say when the text could not be filled in."""
-        return error("DG305", self.place, tekst=self.text.source, grund=fault.detail)
+        return error("DG305", self.place, tekst=self.text.source, **reason(fault))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Outline:
         clauses = [clause for clause in self.kind.clauses.values() if clause.id not in self.kind.sections]
         self._declared: list[Section | Clause] = [*self.kind.sections.values(), *clauses]
         self._extra_ids = [str(one["id"] or f"{EXTRA}_{number}") for number, one in enumerate(self.extra, 1)]
-        self.known = frozenset([*(one.id for one in self._declared), *self._extra_ids])
+        self.known = tuple(dict.fromkeys([*(one.id for one in self._declared), *self._extra_ids]))
 
     def parts(self) -> list[Part]:
         """The sections that the document has, in order and with their numbers."""
@@ -166,7 +166,12 @@ class Outline:
             )
             after = str(group["efter"] or "")
             if after and after not in self.known:
-                self._fault("DG313", f"{path}.efter", navn=after, **suggestion(after, self.known - {name}))
+                self._fault(
+                    "DG313",
+                    f"{path}.efter",
+                    navn=after,
+                    **suggestion(after, [one for one in self.known if one != name]),
+                )
             parts.insert(self._position(parts, part, after), part)
         return self._reordered(parts, first) if set(first) & set(self._extra_ids) else parts
 

@@ -62,7 +62,7 @@ class _RuleRun:
         """Hold every element that the rule is about against it."""
         root = self.record.values
         if not self.rule.path:
-            self._check(outer_scope(root, self.names), self.rule.at)
+            self._check(outer_scope(root, self.names), self.rule.at or self._only_field())
             return
         for over, element, path in self._elements(root, self.rule.path):
             self._check(outer_scope(root, self.names, den=element, over=over), self._path(element, path))
@@ -124,6 +124,11 @@ class _RuleRun:
         except ExpressionError as fault:
             self.diagnostics.append(wording.fault(fault))
             return wording.text.source
+
+    def _only_field(self) -> str:
+        """The one field of the root that the rule is about, when there is but one."""
+        found = self.rule.requirement.expression.names() & set(self.record.values.declared)
+        return next(iter(found)) if len(found) == 1 else ""
 
     def _path(self, element: object, path: str) -> str:
         """The path that a message points to: `ved` in the element, or else in the root."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,7 +111,7 @@ def _section(part: Part) -> dict[str, object]:
     }
 
 
-def _number_finder(parts: list[Part], known: frozenset[str]) -> Callable[[str], str]:
+def _number_finder(parts: list[Part], known: Sequence[str]) -> Callable[[str], str]:
     by_id = {part.id: part for part in parts}
 
     def nummer(id: str) -> str:  # noqa: A002 -- the name that templates and docs use
@@ -124,7 +124,7 @@ def _number_finder(parts: list[Part], known: frozenset[str]) -> Callable[[str], 
     return nummer
 
 
-def _reference_finder(parts: list[Part], known: frozenset[str]) -> Callable[[str], str]:
+def _reference_finder(parts: list[Part], known: Sequence[str]) -> Callable[[str], str]:
     by_id = {part.id: part for part in parts}
 
     def henvis(id: str) -> str:  # noqa: A002 -- the name that templates and docs use
@@ -137,7 +137,7 @@ def _reference_finder(parts: list[Part], known: frozenset[str]) -> Callable[[str
     return henvis
 
 
-def _find(name: str, by_id: Mapping[str, Part], known: frozenset[str]) -> Part:
+def _find(name: str, by_id: Mapping[str, Part], known: Sequence[str]) -> Part:
     part = by_id.get(name)
     if part is not None:
         return part

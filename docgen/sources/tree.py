@@ -15,7 +15,7 @@ class Scalar:
     `native` is set only where the file itself gives the value a type: int, Decimal, bool, None in JSON and TOML
     (a JSON number keeps its lexeme in `text`), date, time and datetime in TOML, and the cell's own type in Excel.
     YAML gives no native values. `empty` is true for a value that was left out (`felt:`, null, an empty cell);
-    an empty string in quotes is not empty.
+    its text is empty then. An empty string in quotes is not empty.
     """
 
     text: str

@@ -240,7 +240,7 @@ def _no_colon(case: _Case) -> list[Diagnostic]:
 
 
 def _text_after_bracket(case: _Case) -> list[Diagnostic]:
-    """`titel: [udkast] Kommissorium` and `titel: {{ navn }} sag`."""
+    """`titel: [udkast] Budget` and `titel: {{ navn }} sag`."""
     if not case.has("block mapping", "block collection", "document start") or not case.rest(case.at):
         return []
     if case.before(case.at)[-1:] not in ("]", "}"):

@@ -96,7 +96,7 @@ class _Open:
         self.items: list[Node] = []
         self.entries: list[Entry] = []
         self.key: Scalar | None = None
-        self.seen: dict[str, int] = {}
+        self.seen: dict[str, TextPlace] = {}
         self.weight = 1
         self.height = 1
 
@@ -219,7 +219,7 @@ class _Builder:
         node: Node
         if ended.is_mapping:
             if ended.entries and not ended.is_flow:
-                place = self.text.place(ended.start, ended.start + len(ended.entries[0].key.text))
+                place = next(iter(ended.seen.values()), place)
             node = Mapping(tuple(ended.entries), place)
         else:
             node = Sequence(tuple(ended.items), place)
@@ -260,7 +260,7 @@ class _Builder:
             parent.entries.append(Entry(parent.key, node))
             parent.key = None
 
-    def _key(self, node: Node, place: TextPlace, seen: dict[str, int]) -> Scalar:
+    def _key(self, node: Node, place: TextPlace, seen: dict[str, TextPlace]) -> Scalar:
         if not isinstance(node, Scalar):
             line = place.source.lines[place.line - 1]
             if line[max(0, place.column - 2) : place.column] == "{{":
@@ -271,9 +271,9 @@ class _Builder:
                 self.findings.append(error("DG150", place))
             return Scalar("", place)
         if node.text in seen:
-            self.findings.append(error("DG120", place, navn=node.text, linje=seen[node.text]))
+            self.findings.append(error("DG120", place, navn=node.text, linje=seen[node.text].line))
         else:
-            seen[node.text] = place.line
+            seen[node.text] = place
         return Scalar(node.text, place)
 
 

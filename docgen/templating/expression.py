@@ -50,7 +50,7 @@ class Expression:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._tree = _parse("{{" + source + "\n}}")
+        self._tree = _parse("{{ " + source + "\n}}")
         output = self._tree.body[0]
         if len(self._tree.body) != 1 or not isinstance(output, nodes.Output) or len(output.nodes) != 1:
             raise ExpressionError("syntax", source)
@@ -262,7 +262,7 @@ _RULES: dict[type[nodes.Node], Callable[[Any, Mapping[str, object]], Any]] = {
     nodes.And: lambda node, names: _evaluate(node.left, names) and _evaluate(node.right, names),
     nodes.Or: lambda node, names: _evaluate(node.left, names) or _evaluate(node.right, names),
     nodes.Not: lambda node, names: not _evaluate(node.node, names),
-    nodes.Neg: lambda node, names: -_evaluate(node.node, names),
+    nodes.Neg: lambda node, names: None if (value := _evaluate(node.node, names)) is None else -value,
     nodes.Pos: lambda node, names: _evaluate(node.node, names),
     nodes.Add: _arithmetic("+"),
     nodes.Mul: _arithmetic("*"),

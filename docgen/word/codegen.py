@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
-from docgen.word import faults
+from docgen.word.faults import GUARDS, items_of, recording
 from docgen.word.writing import WRITERS, Xml, join_shown
 
 if TYPE_CHECKING:
@@ -92,11 +92,11 @@ def load(code: CodeType, environment: Environment, *, guarded: bool) -> dict[str
     """Runs the definitions: `root` writes the part, `blocks` its `{% block %}`s, `debug_info` maps lines to tags."""
     namespace: dict[str, Any] = {"environment": environment}
     exec(code, namespace)  # noqa: S102 - code that Jinja generated from the template
-    namespace |= {"str_join": join_shown, "items_of": faults.items_of}
+    namespace |= {"str_join": join_shown, "items_of": items_of}
     for name, writer in WRITERS.items():
-        namespace[f"write_{name}"] = faults.recording(writer) if guarded else writer
+        namespace[f"write_{name}"] = recording(writer) if guarded else writer
     if guarded:
-        namespace |= faults.GUARDS
+        namespace |= GUARDS
     return namespace
 
 

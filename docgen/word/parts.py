@@ -12,8 +12,9 @@ from urllib.parse import unquote
 from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, WordPlace, error
-from docgen.word import numbering, opc
+from docgen.word.numbering import EMPTY, read_numbering
 from docgen.word.ooxml import parse, r, serialise, to_bytes, w
+from docgen.word.opc import parts_of_type, related, relationships_part, root_of
 from docgen.word.package import Package
 from docgen.word.places import Places
 from docgen.word.program import Program, compile_part
@@ -47,12 +48,12 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
     headings = _heading_styles(package, main)
     found: list[Diagnostic] = []
     parts: list[Part] = []
-    for name in (main, *opc.parts_of_type(package, _TEXT_TYPES), *(p for p in _PROPERTY_PARTS if p in package)):
+    for name in (main, *parts_of_type(package, _TEXT_TYPES), *(p for p in _PROPERTY_PARTS if p in package)):
         package, links = _link_tags(package, name)
         data = package.data(name)
         if not links and b"{" not in data:
             continue
-        root = opc.root_of(package, name)
+        root = root_of(package, name)
         text = serialise(root)
         marked = mark_tags(root, Places(root, package.file, name, headings), text)
         for element in root.iter(w("hyperlink")):
@@ -76,8 +77,8 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
 def _heading_styles(package: Package, main: str) -> frozenset[str]:
     from docgen.word.styles import HEADING_LEVELS, read_styles
 
-    part = opc.related(package, main, "styles")
-    sheet = read_styles(opc.root_of(package, part) if part else None)
+    part = related(package, main, "styles")
+    sheet = read_styles(root_of(package, part) if part else None)
     return frozenset(filter(None, (sheet.find(f"heading {level}") for level in range(1, HEADING_LEVELS + 1))))
 
 
@@ -87,7 +88,7 @@ def _link_tags(package: Package, part: str) -> tuple[Package, dict[str, str]]:
     Word percent-encodes the braces of a target. Such a link cannot stay a relationship: in a loop it leads
     somewhere else each time.
     """
-    name = opc.relationships_part(part)
+    name = relationships_part(part)
     if name not in package or not (b"%7B" in (data := package.data(name)).upper() or b"{{" in data):
         return package, {}
     root = parse(data)
@@ -121,11 +122,11 @@ def holdings(package: Package, parts: Iterable[Part], styles: Callable[[], Style
     """What the file holds that a render must not collide with."""
     links: dict[str, int] = {}
     for part in parts:
-        name = opc.relationships_part(part.name)
+        name = relationships_part(part.name)
         numbers = _OWN_LINK.findall(package.data(name)) if name in package else []
         links[part.name] = max(map(int, numbers), default=0) + 1
     found = [name for name in package.members if name.endswith("/numbering.xml")]
-    lists = numbering.read_numbering(parse(package.data(found[0]) if found else numbering.EMPTY))
+    lists = read_numbering(parse(package.data(found[0]) if found else EMPTY))
     taken = [_taken_ids(package.data(part.name)) for part in parts]
     return Holdings(styles, links, lists.lists, lists.next_num, lists.next_abstract, max(taken, default=0) + 1)
 

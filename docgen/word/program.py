@@ -13,11 +13,13 @@ from jinja2.lexer import Token
 from lxml import etree
 
 from docgen.diagnostics import Diagnostic, error
-from docgen.word import codegen, faults, syntax
 from docgen.word.balance import check_balance, in_loops
+from docgen.word.codegen import generate, load
+from docgen.word.faults import EXPECTED, located
 from docgen.word.ooxml import VAL, W, declare, fragment, serialise, w
 from docgen.word.session import ListRequest, Session
 from docgen.word.settling import place_sentinels, settle
+from docgen.word.syntax import TokenParser, read_tag
 from docgen.word.tags import Marked, Tag
 from docgen.word.vanishing import (
     BLOCK_START,
@@ -78,8 +80,8 @@ class Program:
         context.session, context.program, context.lists = session, self, {}
         try:
             xml = "".join(code["root"](context))
-        except faults.EXPECTED as raised:
-            found = faults.located(context, raised) if session.faults is not None else None
+        except EXPECTED as raised:
+            found = located(context, raised) if session.faults is not None else None
             if found is None:
                 raise
             session.record(found)
@@ -93,8 +95,8 @@ class Program:
     def _code(self, *, guarded: bool) -> dict[str, Any]:
         code = self._guarded if guarded else self._plain
         if code is None:
-            generated = codegen.generate(self.environment, self.tree, self.tags, guarded=guarded)
-            code = codegen.load(generated, self.environment, guarded=guarded)
+            generated = generate(self.environment, self.tree, self.tags, guarded=guarded)
+            code = load(generated, self.environment, guarded=guarded)
             if guarded:
                 self._guarded = code
             else:
@@ -158,7 +160,7 @@ def compile_part(
     holes = _holes(marked)
     tokens = {}
     for number, tag in marked.tags.items():
-        tokens[number], found = syntax.read_tag(environment, tag)
+        tokens[number], found = read_tag(environment, tag)
         if found:
             marked.faulty.setdefault(number, []).extend(found)
     if marked.faulty:
@@ -170,7 +172,7 @@ def compile_part(
         xml = xml[xml.index(">") + 1 : max(xml.rindex("<"), xml.index(">") + 1)]
     stream = _stream(xml, marked, holes, tokens)
     try:
-        tree = syntax.TokenParser(environment, stream).parse()
+        tree = TokenParser(environment, stream).parse()
         program = Program(environment, tree, marked.tags, holes, settles, lists or {})
         program.prepare()
     except TemplateSyntaxError as raised:

@@ -11,8 +11,19 @@ from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.templating.environment import create_environment
-from docgen.word import codegen, faults, numbering, opc
+from docgen.word.codegen import captured
+from docgen.word.faults import EXPECTED, naming
+from docgen.word.numbering import CONTENT_TYPE, EMPTY, Numbering, choose_scheme, read_numbering, schemes
 from docgen.word.ooxml import DECLARATION, parse
+from docgen.word.opc import (
+    as_document,
+    main_part,
+    related,
+    relationships_part,
+    root_of,
+    with_override,
+    with_relationship,
+)
 from docgen.word.output import Properties, WordDocument, with_core, with_links
 from docgen.word.package import TYPES_PART, read_package
 from docgen.word.parts import Part, compile_parts, holdings
@@ -41,8 +52,8 @@ class WordTemplate:
         design: Path | str | bytes | None = None,
         environment: Environment | None = None,
     ) -> None:
-        package = opc.as_document(read_package(_path(source), name))
-        self._main = opc.main_part(package)
+        package = as_document(read_package(_path(source), name))
+        self._main = main_part(package)
         if design is not None:
             from docgen.word.design import apply_design
 
@@ -50,7 +61,7 @@ class WordTemplate:
         self._environment = word_environment(environment)
         self._package, self._parts = compile_parts(package, self._main, self._environment)
         self._holdings = holdings(self._package, self._parts, lambda: self.styles)
-        self._schemes: dict[str | None, numbering.Numbering] = {}
+        self._schemes: dict[str | None, Numbering] = {}
 
     @cached_property
     def styles(self) -> StyleMap:
@@ -58,8 +69,8 @@ class WordTemplate:
         from docgen.word.labels import read_numbering
         from docgen.word.styles import read_styles, style_map
 
-        roots = [opc.related(self._package, self._main, kind) for kind in ("styles", "numbering")]
-        styles, lists = [opc.root_of(self._package, part) if part else None for part in roots]
+        roots = [related(self._package, self._main, kind) for kind in ("styles", "numbering")]
+        styles, lists = [root_of(self._package, part) if part else None for part in roots]
         return style_map(read_styles(styles), read_numbering(lists))
 
     def render(
@@ -77,7 +88,7 @@ class WordTemplate:
         session = Session(self._holdings)
         try:
             rendered = self._render(context, session)
-        except faults.EXPECTED:
+        except EXPECTED:
             # something went wrong: render again under guard, to tell all that is wrong instead of the first
             found = self._all_faults(context)
             if not found:
@@ -115,23 +126,23 @@ class WordTemplate:
         """The numbering part as this render needs it, with what it needs besides when the file has none."""
         if scheme is None and not session.lists:
             return {}
-        part = opc.related(self._package, self._main, "numbering")
+        part = related(self._package, self._main, "numbering")
         lists = self._schemes.get(scheme)
         if lists is None:
-            root = parse(self._package.data(part) if part else numbering.EMPTY)
-            if scheme is not None and not numbering.choose_scheme(root, scheme):
-                names = ", ".join(filter(None, numbering.schemes(root))) or "-"
+            root = parse(self._package.data(part) if part else EMPTY)
+            if scheme is not None and not choose_scheme(root, scheme):
+                names = ", ".join(filter(None, schemes(root))) or "-"
                 raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])
-            lists = self._schemes[scheme] = numbering.read_numbering(root)
+            lists = self._schemes[scheme] = read_numbering(root)
         data = lists.with_lists(session.lists)
         if part:
             return {part: data}
-        part, rels = "word/numbering.xml", opc.relationships_part(self._main)
+        part, rels = "word/numbering.xml", relationships_part(self._main)
         known = self._package.data(rels) if rels in self._package else None
         return {
             part: data,
-            rels: opc.with_relationship(known, "numbering", "numbering.xml")[0],
-            TYPES_PART: opc.with_override(self._package.data(TYPES_PART), part, numbering.CONTENT_TYPE),
+            rels: with_relationship(known, "numbering", "numbering.xml")[0],
+            TYPES_PART: with_override(self._package.data(TYPES_PART), part, CONTENT_TYPE),
         }
 
 
@@ -142,7 +153,7 @@ def _path(source: Path | str | bytes) -> Path | bytes:
 def word_environment(environment: Environment | None = None) -> Environment:
     """The environment that Word programs run in: the given one, with names told when they are unknown."""
     word = (environment or create_environment()).overlay()
-    word.undefined = faults.naming(word.undefined)  # type: ignore[assignment]
+    word.undefined = naming(word.undefined)  # type: ignore[assignment]
     word.is_async = False
-    word.concat = codegen.captured  # type: ignore[method-assign]
+    word.concat = captured  # type: ignore[method-assign]
     return word

@@ -35,6 +35,7 @@ medlemmer:
   - navn: Søren
     rolle: ~
   - {navn: Åse, rolle: null}
+  - "navn": Ib
   -
 tom:
 tekst: ""
@@ -65,7 +66,7 @@ def test_plain_scalars_keep_what_was_written() -> None:
         "dato": "2026-01-31",
         "baggrund": "Første linje\n\nAnden linje\n",
         "foldet": "to linjer",
-        "medlemmer": [{"navn": "Søren", "rolle": None}, {"navn": "Åse", "rolle": None}, None],
+        "medlemmer": [{"navn": "Søren", "rolle": None}, {"navn": "Åse", "rolle": None}, {"navn": "Ib"}, None],
         "tom": None,
         "tekst": "",
     }
@@ -122,11 +123,14 @@ def test_places_point_at_what_was_written() -> None:
         ((19, 12), "Åse"),
         ((19, 17), "rolle"),
         ((19, 24), "null"),
-        ((20, 4), ""),
-        ((21, 1), "tom"),
-        ((21, 5), ""),
-        ((22, 1), "tekst"),
-        ((22, 8), '""'),
+        ((20, 5), '"navn"'),
+        ((20, 5), '"navn"'),
+        ((20, 13), "Ib"),
+        ((21, 4), ""),
+        ((22, 1), "tom"),
+        ((22, 5), ""),
+        ((23, 1), "tekst"),
+        ((23, 8), '""'),
     ]
 
 

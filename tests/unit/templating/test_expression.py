@@ -36,6 +36,8 @@ NAMES: dict[str, object] = {
         ("1 if tom", None),
         ("tom > 5 or tom < 5", False),
         ("tom + 5", None),
+        ("-tom", None),
+        ("-værdi < 0", True),
         ("'x' in tom", False),
         ("den.navn ~ '!'", "Å & Ø!"),
         ("[1, 2][1:]", [2]),

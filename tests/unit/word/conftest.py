@@ -147,6 +147,7 @@ class Maker:
             {
                 "[Content_Types].xml": (
                     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+                    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
                     f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
                 ),
                 "_rels/.rels": _relationships(
