@@ -43,7 +43,9 @@ def integrity_findings(path: Path) -> list[str]:
     command = Path(sys.executable).with_name("ooxml-integrity")
     if not command.exists():
         missing("ooxml-integrity", "pip install ooxml-integrity==0.8.4")
-    answer = subprocess.run([str(command), "--fail-on", "warn", str(path)], capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [str(command), "check", "--fail-on", "warn", str(path)], capture_output=True, text=True, check=False
+    )
     return [] if answer.returncode == 0 else [answer.stdout + answer.stderr]
 
 

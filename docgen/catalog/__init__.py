@@ -19,6 +19,7 @@ _MODULES = {
     "5": "output",
     "9": "usage",
 }
+_WIDEST_QUOTE = 110  # characters of a line that a message quotes
 _LOCALE = Path(__file__).parent.parent / "locale"
 
 
@@ -166,8 +167,14 @@ def _quoted(place: Place) -> list[str]:
     if not isinstance(place, TextPlace) or not 0 < place.line <= len(place.source.lines):
         return []
     line = mask_cpr(place.source.lines[place.line - 1]).replace("\t", " ")
+    start, length = place.column - 1, max(1, min(place.length, len(line) - place.column + 1))
+    if len(line) > _WIDEST_QUOTE:
+        # A whole paragraph on one line: show what is around the fault.
+        cut = max(0, min(start - _WIDEST_QUOTE // 4, len(line) - _WIDEST_QUOTE))
+        shown = line[cut : cut + _WIDEST_QUOTE]
+        line = ("…" if cut else "") + shown + ("…" if cut + len(shown) < len(line) else "")
+        start += bool(cut) - cut
+        length = min(length, _WIDEST_QUOTE - start)
     number = str(place.line)
     margin = " " * len(number)
-    length = max(1, min(place.length, len(line) - place.column + 1))
-    caret = " " * (place.column - 1) + "^" * length
-    return [f"  {margin} |", f"  {number} | {line}", f"  {margin} | {caret}"]
+    return [f"  {margin} |", f"  {number} | {line}", f"  {margin} | {' ' * start}{'^' * length}"]

@@ -49,6 +49,9 @@ def condition(formula: Formula, scope: Scope, path: str, faults: list[Diagnostic
 
 def computed(field: Field, formula: Formula, scope: Scope, path: str, faults: list[Diagnostic]) -> object:
     """The value of a computed field, or INVALID: after a fault was reported, or when it reads a refused value."""
+    if field.name in FUNCTIONS:
+        # A field cannot be computed from itself: in its own expression its name is the function.
+        scope = scope.under({field.name: FUNCTIONS[field.name]})
     try:
         value = formula.value(scope)
         return None if is_empty(value) and not isinstance(field.type, ListType) else field.type.accept(value)

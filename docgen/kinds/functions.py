@@ -35,8 +35,11 @@ def _items(values: object) -> Iterable[object]:
 def _values(values: object, field: str | None) -> list[Any]:
     """The values that are not empty: the elements themselves, or `field` (`a`, or `a.b`) of each."""
     found = list(_items(values))
-    for name in field.split(".") if field else ():
-        found = [_value(element, name) for element in found if not is_empty(element)]
+    if not field:
+        # An element of a list is there, whatever it holds.
+        return [value for value in found if isinstance(value, Group) or not is_empty(value)]
+    for name in field.split("."):
+        found = [_value(element, name) for element in found if element is not None]
     return [value for value in found if not is_empty(value)]
 
 

@@ -33,7 +33,7 @@ class InvalidValueError(Exception):
 
 
 class Group(dict[str, object]):
-    """The values of one mapping of an input by field name; falsy when everything in it is empty.
+    """The values of one mapping of an input by field name; falsy when nothing was given.
 
     All declared fields are there, None (or an empty list or Group) where nothing was given. `sti` is the path in the
     input (`aktiver[3]`, counted from 1; empty for the root). Reading a value that was refused raises InvalidValueError.
@@ -62,7 +62,14 @@ class Group(dict[str, object]):
         return name in self.declared
 
     def __bool__(self) -> bool:
-        return not all(is_empty(value) for value in self.values())
+        # Computed values do not count: they are there whether or not anything was given.
+        return any(self._is_given(name) for name, field in self.declared.items() if field.computed is None)
+
+    def _is_given(self, name: str) -> bool:
+        try:
+            return not is_empty(self[name])
+        except InvalidValueError:
+            return True
 
     def __str__(self) -> str:
         """What identifies the group: the value of its key field."""
@@ -106,6 +113,10 @@ class Scope(Mapping[str, object]):
 
     def __init__(self, *layers: Mapping[str, object]) -> None:
         self._layers = layers
+
+    def under(self, layer: Mapping[str, object]) -> Scope:
+        """The same names with those of `layer` before them."""
+        return Scope(layer, *self._layers)
 
     def __getitem__(self, name: str) -> object:
         for layer in self._layers:

@@ -72,11 +72,11 @@ def _stretches(spans: Iterable[Span]) -> list[_Stretch]:
     """The spans with emphasis where Markdown can say it: never inside a word, never on spaces, never side by side."""
     parts = [part for span in spans for part in _trimmed(span)]
     found: list[_Stretch] = []
-    for position, part in enumerate(parts):
+    for position, written in enumerate(parts):
         before = found[-1] if found else None
         after = parts[position + 1] if position + 1 < len(parts) else None
-        if part.marks and not _can_mark(part, before, after):
-            part = replace(part, bold=False, italic=False)  # noqa: PLW2901 - the text stays, its look cannot
+        kept = not written.marks or _can_mark(written, before, after)
+        part = written if kept else replace(written, bold=False, italic=False)
         if before and not before.marks and not part.marks and before.link == part.link:
             found[-1] = replace(before, text=before.text + part.text)
         else:

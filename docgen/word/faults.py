@@ -140,5 +140,8 @@ def recording(writer: Callable[..., str]) -> Callable[..., str]:
         except (WritingError, UndefinedError) as fault:
             _note(context, number, fault)
             return ""
+        except EXPECTED as fault:
+            context.session.bug = fault
+            raise
 
     return write

@@ -20,7 +20,7 @@ _INDENT, _HANGING = 360, 360  # twips
 
 
 @dataclass(frozen=True, slots=True)
-class Numbering:
+class NumberingPart:
     """A numbering part, cut where list definitions and lists can be added. `lists` maps w:numId to w:abstractNumId."""
 
     head: str
@@ -43,7 +43,7 @@ class Numbering:
         return f"{DECLARATION}{self.head}{abstracts}{self.nums}{''.join(nums)}{self.tail}".encode()
 
 
-def read_numbering(root: etree._Element) -> Numbering:
+def read_numbering_part(root: etree._Element) -> NumberingPart:
     """The parsed numbering part, ready to be added to. `root` is changed."""
     abstracts, nums = list(root.iterchildren(_ABSTRACT)), list(root.iterchildren(_NUM))
     lists = {_number(num, _NUM_ID): _number(num.find(_ABSTRACT_ID), VAL) for num in nums}
@@ -55,7 +55,7 @@ def read_numbering(root: etree._Element) -> Numbering:
     root.text = root.text or "\n"  # so that an empty root has an end tag
     head, middle, tail = serialise(root).split(f"<?{_CUT} ?>")
     taken = [_number(abstract, _ABSTRACT_ID) for abstract in abstracts]
-    return Numbering(head, middle, tail, lists, max(lists, default=0) + 1, max(taken, default=-1) + 1)
+    return NumberingPart(head, middle, tail, lists, max(lists, default=0) + 1, max(taken, default=-1) + 1)
 
 
 def schemes(root: etree._Element) -> dict[str, str]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, WordPlace, error
-from docgen.word.numbering import EMPTY, read_numbering
+from docgen.word.numbering import EMPTY, read_numbering_part
 from docgen.word.ooxml import parse, r, serialise, to_bytes, w
 from docgen.word.opc import parts_of_type, related, relationships_part, root_of
 from docgen.word.package import Package
@@ -126,7 +126,7 @@ def holdings(package: Package, parts: Iterable[Part], styles: Callable[[], Style
         numbers = _OWN_LINK.findall(package.data(name)) if name in package else []
         links[part.name] = max(map(int, numbers), default=0) + 1
     found = [name for name in package.members if name.endswith("/numbering.xml")]
-    lists = read_numbering(parse(package.data(found[0]) if found else EMPTY))
+    lists = read_numbering_part(parse(package.data(found[0]) if found else EMPTY))
     taken = [_taken_ids(package.data(part.name)) for part in parts]
     return Holdings(styles, links, lists.lists, lists.next_num, lists.next_abstract, max(taken, default=0) + 1)
 

@@ -81,7 +81,8 @@ class Program:
         try:
             xml = "".join(code["root"](context))
         except EXPECTED as raised:
-            found = located(context, raised) if session.faults is not None else None
+            guarded = session.faults is not None and session.bug is not raised
+            found = located(context, raised) if guarded else None
             if found is None:
                 raise
             session.record(found)

@@ -52,12 +52,14 @@ class NewList:
 class Session:
     """One render. Rich values use `add_hyperlink`, `new_list` and `new_id`; nothing outlives the render.
 
-    `part` is the part that is being written. `faults` is None in a plain render, and collects in a guarded one.
+    `part` is the part that is being written. `faults` is None in a plain render, and collects in a guarded one;
+    `bug` is an exception that came out of a writer in a guarded render, which no template is to blame for.
     """
 
     def __init__(self, holdings: Holdings, *, guarded: bool = False) -> None:
         self.part = ""
         self.faults: dict[tuple[object, ...], Diagnostic] | None = {} if guarded else None
+        self.bug: Exception | None = None
         self.links: dict[str, dict[str, str]] = {}
         self.lists: list[NewList] = []
         self._holdings = holdings

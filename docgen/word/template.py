@@ -13,7 +13,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.templating.environment import create_environment
 from docgen.word.codegen import captured
 from docgen.word.faults import EXPECTED, naming
-from docgen.word.numbering import CONTENT_TYPE, EMPTY, Numbering, choose_scheme, read_numbering, schemes
+from docgen.word.numbering import CONTENT_TYPE, EMPTY, NumberingPart, choose_scheme, read_numbering_part, schemes
 from docgen.word.ooxml import DECLARATION, parse
 from docgen.word.opc import (
     as_document,
@@ -61,7 +61,7 @@ class WordTemplate:
         self._environment = word_environment(environment)
         self._package, self._parts = compile_parts(package, self._main, self._environment)
         self._holdings = holdings(self._package, self._parts, lambda: self.styles)
-        self._schemes: dict[str | None, Numbering] = {}
+        self._schemes: dict[str | None, NumberingPart] = {}
 
     @cached_property
     def styles(self) -> StyleMap:
@@ -133,7 +133,7 @@ class WordTemplate:
             if scheme is not None and not choose_scheme(root, scheme):
                 names = ", ".join(filter(None, schemes(root))) or "-"
                 raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])
-            lists = self._schemes[scheme] = read_numbering(root)
+            lists = self._schemes[scheme] = read_numbering_part(root)
         data = lists.with_lists(session.lists)
         if part:
             return {part: data}

@@ -81,6 +81,17 @@ def test_a_diagnostic_shows_the_line_and_a_caret_and_masks_cpr_numbers() -> None
     )
 
 
+def test_a_long_line_is_cut_around_the_fault() -> None:
+    line = "tekst: " + "ord " * 100 + "32-01-2026" + " ord" * 100
+    column = line.index("32-01") + 1
+    shown = catalog.as_text(error("DG910", TextPlace(SourceText("a.yaml", (line,)), 1, column, 10), værdi="x"))
+    quoted, caret = shown.splitlines()[3:5]
+    assert quoted.startswith("  1 | …")
+    assert quoted.endswith("…")
+    assert len(quoted) < 125
+    assert quoted[caret.index("^") : caret.rindex("^") + 1] == "32-01-2026"
+
+
 def test_a_word_place_reads_as_a_person_would_say_it() -> None:
     place = WordPlace("skabelon.docx", "word/document.xml", 1, 2, 3, 1, "Økonomi", "…{{ aktiv.værdi }}…")
     assert catalog.place_label(place) == (

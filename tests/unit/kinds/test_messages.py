@@ -21,7 +21,7 @@ def cases():
             yield pytest.param(title, dict(zip(parts[::2], parts[1::2], strict=True)), id=title)
 
 
-@pytest.mark.parametrize(("title", "parts"), cases())
+@pytest.mark.parametrize(("title", "parts"), list(cases()))
 def test_says(title: str, parts: dict[str, str], workshop):
     expected = parts.pop("besked").strip()
     text = parts.pop("input", "navn: x\n")
