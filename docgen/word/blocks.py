@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'
 _QUOTE_INDENT = 567  # twips, one centimetre: only where the file has no style for quotations
+_LED_IN = frozenset(("bullet_list_open", "ordered_list_open", "table_open"))
 _HANGING = 360  # twips for the number or bullet: only where the file has no style for lists
 
 
@@ -103,7 +104,8 @@ class _Writer:
                 case "inline" if tokens[position - 1].type in {"th_open", "td_open"}:
                     self._rows[-1].append(Inlines(token.children or (), cell=True))
                 case "inline":
-                    self._text(token)
+                    following = tokens[position + 2].type if position + 2 < len(tokens) else ""
+                    self._text(token, leads_in=following in _LED_IN)
                 case "heading_open" | "heading_close":
                     self._heading = int(token.tag[1:]) if token.nesting > 0 else 0
                 case "bullet_list_open" | "ordered_list_open":
@@ -136,7 +138,7 @@ class _Writer:
 
     # --- paragraphs
 
-    def _text(self, token: Token) -> None:
+    def _text(self, token: Token, *, leads_in: bool) -> None:
         outside = not self._inside
         level = max(1, min(self._heading + self._offset, HEADING_LEVELS))
         style = self._styles.headings[level - 1]
@@ -148,7 +150,7 @@ class _Writer:
             self._closed = None
             properties = self._heading_properties(level)
         else:
-            properties = self.properties(inlines.text)
+            properties = self.properties(inlines.text, leads_in=leads_in)
         self._out.append(f"<w:p>{properties}{runs_xml(inlines, self._styles, self._session)}</w:p>")
 
     def _code(self, text: str) -> None:
@@ -160,8 +162,11 @@ class _Writer:
         self._closed = None
         self._out.append(xml)
 
-    def properties(self, text: str) -> str:
-        """The w:pPr of the next paragraph, which holds `text`, by where it stands."""
+    def properties(self, text: str, *, leads_in: bool = False) -> str:
+        """The w:pPr of the next paragraph, which holds `text`, by where it stands.
+
+        A paragraph that `leads_in` a list or a table with a colon stays on its page.
+        """
         if self._inside and self._inside[-1]:
             return self._list_properties(self._inside[-1])
         if self._inside:
@@ -171,10 +176,11 @@ class _Writer:
             self._bridged = True  # a control tag between two items: the list goes on after it
             return _ppr(_style(self._styles.body))
         self._closed = None
+        kept = "<w:keepNext/>" if leads_in and text.rstrip().endswith(":") else ""
         if self._numbered:
             number = "" if self._styles.clause_num is None else _numbering(self._styles.clause_num, 1)
-            return _ppr(_style(self._styles.clause) + number)
-        return _ppr(_style(self._styles.body))
+            return _ppr(_style(self._styles.clause) + kept + number)
+        return _ppr(_style(self._styles.body) + kept)
 
     def _heading_properties(self, level: int) -> str:
         style = self._styles.headings[level - 1]
@@ -245,12 +251,15 @@ class _Writer:
     def _list_properties(self, current: _List) -> str:
         level = current.level
         style = _style(level.style or self._styles.body)
+        # the lists of numbered paragraphs stand below their text, not below their numbers
+        left = level.indent + (self._styles.clause_indent if self._numbered else 0)
         if not current.label_due:
-            return _ppr(style + (_numbering(0) if level.num_id is not None else "") + _indent(level.indent))
+            return _ppr(style + (_numbering(0) if level.num_id is not None else "") + _indent(left))
         current.label_due = False
         number = "" if current.num_id is None else _numbering(current.num_id, level.ilvl)
-        hanging = "" if level.num_id is not None else _indent(level.indent, hanging=_HANGING)
-        return _ppr(style + number + hanging)
+        if level.num_id is None:
+            return _ppr(style + number + _indent(left, hanging=_HANGING))
+        return _ppr(style + number + (f'<w:ind w:left="{left}"/>' if left != level.indent else ""))
 
 
 def _ppr(inside: str) -> str:

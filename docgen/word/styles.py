@@ -164,13 +164,14 @@ class StyleMap:
 
     Looked up by w:name, so that an organisation's own file with ids such as `Overskrift1` works as well.
     `unnumber` says for each level of heading whether its style numbers it; `clause_num` is the w:numId of numbered
-    paragraphs, None where the file has no such numbering.
+    paragraphs, None where the file has no such numbering, and `clause_indent` where their text stands, in twips.
     """
 
     body: str = ""
     quote: str = ""
     clause: str = ""
     clause_num: int | None = None
+    clause_indent: int = 0
     headings: tuple[str, ...] = ("",) * HEADING_LEVELS
     unnumber: tuple[bool, ...] = (False,) * HEADING_LEVELS
     bullets: tuple[ListLevel, ...] = tuple(ListLevel("", None, n, _INDENT * (n + 1)) for n in range(LIST_LEVELS))
@@ -188,11 +189,13 @@ def style_map(sheet: StyleSheet, numbering: Numbering) -> StyleMap:
     """The styles of `sheet` that Markdown is written in, with what stands in for those that are missing."""
     body = sheet.find("Body Text")
     headings = tuple(sheet.find(f"heading {level}") for level in range(1, HEADING_LEVELS + 1))
+    clause = numbering.level(HEADING_NUM, 1)
     return StyleMap(
         body=body,
         quote=sheet.find("Quote"),
         clause=sheet.find("Stykke") or body,
-        clause_num=HEADING_NUM if numbering.level(HEADING_NUM, 1) else None,
+        clause_num=HEADING_NUM if clause else None,
+        clause_indent=(clause.indent or 0) if clause else 0,
         headings=headings,
         unnumber=tuple(bool(style and sheet.numbering(style)[0]) for style in headings),
         bullets=_list_levels("List Bullet", sheet, numbering),

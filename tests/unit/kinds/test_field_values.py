@@ -123,7 +123,9 @@ def test_computed_values_get_the_unit_and_the_decimals_of_the_field():
     assert made("år").accept(2027) == Year(2027)
 
 
-@pytest.mark.parametrize("word", ["beløb", "dato", "måned", "periode", "klokkeslæt", "tidsrum", "cvr", "gln", "kommune"])
+@pytest.mark.parametrize(
+    "word", ["beløb", "dato", "måned", "periode", "klokkeslæt", "tidsrum", "cvr", "gln", "kommune"]
+)
 def test_computed_values_of_another_type_are_refused(word: str):
     with pytest.raises(ValueError, match="noget andet"):
         made(word).accept("noget andet")

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from docgen.catalog import fields, kinds
 
 CASES = Path(__file__).parent / "cases"
