@@ -119,7 +119,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG354": Entry('reglen "{kode}" gælder listen "{navn}", som ikke findes', "{forslag}"),
     "DG355": Entry('reglen "{kode}" peger på feltet "{navn}", som ikke findes', "{forslag}"),
-    "DG360": Entry("klausulen {fil} kan ikke læses", "gem den som tekst i UTF-8"),
+    "DG360": Entry("klausulen {fil} kan ikke læses", "se efter, om du har adgang til filen"),
     "DG361": Entry(
         "klausulen mangler en indledning mellem to linjer med ---",
         "begynd filen med ---, id: …, overskrift: …, --- på hver sin linje",

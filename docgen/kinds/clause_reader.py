@@ -8,7 +8,9 @@ from pathlib import Path
 from docgen.diagnostics import DocgenError, FilePlace, SourceText, TextPlace, error
 from docgen.kinds.attributes import Attributes, Faults
 from docgen.kinds.model import Clause
-from docgen.sources import read_text
+from docgen.sources import Mapping, Node, read_text
+from docgen.sources.decoding import decode
+from docgen.sources.text import normalised
 
 _ATTRIBUTES = ("id", "overskrift", "version", "lås", "når", "kilde", "grundlag", "vejledning")
 _LOCKS = ("L", "F", "V", "O")
@@ -33,7 +35,7 @@ def read_clauses(paths: Iterable[Path], faults: Faults) -> dict[str, Clause]:
 
 
 def _clause(path: Path, faults: Faults) -> Clause | None:
-    source = _source(path)
+    source = _source(path, faults)
     lines = [line.rstrip() for line in source.lines]
     if lines[:1] != [_MARK] or _MARK not in lines[1:]:
         faults.add("DG361", TextPlace(source, 1, 1, max(1, len(source.lines[0]) if source.lines else 1)))
@@ -41,11 +43,14 @@ def _clause(path: Path, faults: Faults) -> Clause | None:
     end = lines.index(_MARK, 1)
     # The opening mark becomes an empty line, so that the lines keep their numbers.
     matter = "\n".join(["", *source.lines[1:end]])
-    attributes = Attributes(read_text(matter.encode(), source.name, "yaml").root, _ATTRIBUTES, faults, path.name)
+    root: Node = Mapping((), TextPlace(source, 1, 1, len(_MARK)))
+    if matter.strip():
+        root = read_text(matter.encode(), source.name, "yaml").root
+    attributes = Attributes(root, _ATTRIBUTES, faults, path.name)
     heading = attributes.wording("overskrift", path.stem[:1].upper() + path.stem[1:])
     body = list(source.lines[end + 1 :])
     skipped = next((number for number, line in enumerate(body) if line.strip()), len(body))
-    text = "\n".join(body[skipped:]).rstrip()
+    text = normalised("\n".join(body[skipped:]).rstrip())
     if not text:
         faults.add("DG362", attributes.place, navn=path.name)
     if heading is None:
@@ -66,12 +71,11 @@ def _clause(path: Path, faults: Faults) -> Clause | None:
     )
 
 
-def _source(path: Path) -> SourceText:
-    """The lines of a text file. Raises DocgenError DG360 when it cannot be read as UTF-8."""
-    import unicodedata
-
+def _source(path: Path, faults: Faults) -> SourceText:
+    """The lines of a text file. Raises DocgenError: DG360 when there is no reading it, DG11x when it is no UTF-8."""
+    name = path.as_posix()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise DocgenError([error("DG360", FilePlace(path.as_posix()), fil=path.name)], exit_code=2) from None
-    return SourceText(path.as_posix(), tuple(unicodedata.normalize("NFC", text).splitlines()))
+        data = path.read_bytes()
+    except OSError:
+        raise DocgenError([error("DG360", FilePlace(name), fil=path.name)], exit_code=2) from None
+    return decode(data, name, faults.found).source

@@ -89,8 +89,8 @@ def with_core(package: Package, properties: Properties) -> dict[str, bytes]:
     return parts
 
 
-def with_links(package: Package, part: str, links: dict[str, str]) -> tuple[str, bytes]:
-    """The relationships part of `part` with external links added, and its name; `links` maps address to id."""
+def with_links(package: Package, part: str, links: dict[str, str]) -> dict[str, bytes]:
+    """The relationships part of `part` with external links added, by its name; `links` maps address to id."""
     name = relationships_part(part)
     added = "".join(
         f'<Relationship xmlns="{RELATIONSHIPS}" Id="{number}" Type="{R}/hyperlink" Target="{attribute(url)}" '
@@ -100,8 +100,8 @@ def with_links(package: Package, part: str, links: dict[str, str]) -> tuple[str,
     data = package.data(name) if name in package else b""
     end = data.rfind(b"</")
     if end < 0:  # no such part, or one that holds nothing: <Relationships …/>
-        return name, f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{added}</Relationships>'.encode()
-    return name, data[:end] + added.encode() + data[end:]
+        return {name: f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{added}</Relationships>'.encode()}
+    return {name: data[:end] + added.encode() + data[end:]}
 
 
 def with_rels_type(package: Package) -> bytes:

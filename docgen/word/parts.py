@@ -17,7 +17,8 @@ from docgen.word.ooxml import parse, r, serialise, to_bytes, w
 from docgen.word.opc import parts_of_type, related, relationships_part, root_of
 from docgen.word.package import Package
 from docgen.word.places import Places
-from docgen.word.program import Program, compile_part
+from docgen.word.compiling import compile_part
+from docgen.word.program import Program
 from docgen.word.scanner import scan
 from docgen.word.session import Holdings
 from docgen.word.tags import Tag, mark_tags

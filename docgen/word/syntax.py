@@ -39,25 +39,41 @@ class TokenParser(Parser):
         self.stream = TokenStream(iter(tokens), None, None)
 
 
-def read_tag(environment: Environment, tag: Tag) -> tuple[list[Token], list[Diagnostic]]:
-    """The tokens of a tag, each with the tag's number for a line number, and what is wrong with it alone."""
+def lex(environment: Environment, tag: Tag) -> Iterator[Token]:
+    """The tokens of a tag, each with the tag's number for a line number. Raises TemplateSyntaxError."""
+    if tag.opener == "{#" or tag.keyword in ("raw", "endraw"):
+        return
+    if _not_ours(environment, tag):
+        raise TemplateSyntaxError("no tag of a Word template", tag.number)
+    for token in environment.lexer.tokenize(tag.source):
+        yield token._replace(lineno=tag.number)
+
+
+def is_known(environment: Environment, tree: nodes.Template) -> bool:
+    """Whether every filter and test of a part exists, and nothing in it is forbidden."""
+    used = list(tree.find_all((nodes.Filter, nodes.Test)))
+    return not next(unsafe_nodes(tree), None) and all(
+        one.name in (environment.filters if isinstance(one, nodes.Filter) else environment.tests) for one in used
+    )
+
+
+def faults_of(environment: Environment, tag: Tag) -> list[Diagnostic]:
+    """What is wrong with a tag by itself, read without the rest of its block."""
     if not tag.source or tag.opener == "{#" or tag.keyword in ("raw", "endraw"):
-        return [], []
+        return []
     fault = _not_ours(environment, tag)
     if fault:
-        return [], [fault]
+        return [fault]
+    before, after = _BEFORE.get(tag.keyword, ""), _AFTER.get(tag.keyword, "")
+    if tag.keyword == "set" and assigns(tag.source):
+        after = ""
     try:
-        tokens = [token._replace(lineno=tag.number) for token in environment.lexer.tokenize(tag.source)]
-        if tag.keyword != _NAMED_END:
-            before, after = _BEFORE.get(tag.keyword, ""), _AFTER.get(tag.keyword, "")
-            if tag.keyword == "set" and assigns(tag.source):
-                after = ""
-            around = [list(environment.lexer.tokenize(text)) if text else [] for text in (before, after)]
-            tree = TokenParser(environment, [*around[0], *tokens, *around[1]]).parse()
-            return tokens, _unknown(environment, tree, tag)
+        around = [list(environment.lexer.tokenize(text)) if text else [] for text in (before, after)]
+        tokens = [*around[0], *lex(environment, tag), *around[1]]
+        tree = nodes.Template([]) if tag.keyword == _NAMED_END else TokenParser(environment, tokens).parse()
     except TemplateSyntaxError as raised:
-        return [], [error("DG422", tag.place, kode=tag.written, grund=raised.message or "")]
-    return tokens, []
+        return [error("DG422", tag.place, kode=tag.written, grund=raised.message or "")]
+    return _unknown(environment, tree, tag)
 
 
 def _not_ours(environment: Environment, tag: Tag) -> Diagnostic | None:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
-from docgen.templating.environment import create_environment
-from docgen.word.codegen import captured
-from docgen.word.faults import EXPECTED, naming
+from docgen.word.environment import word_environment
+from docgen.word.faults import EXPECTED
 from docgen.word.numbering import CONTENT_TYPE, EMPTY, NumberingPart, choose_scheme, read_numbering_part, schemes
 from docgen.word.ooxml import DECLARATION, parse
 from docgen.word.opc import (
@@ -25,7 +24,7 @@ from docgen.word.opc import (
     with_relationship,
 )
 from docgen.word.output import Properties, WordDocument, with_core, with_links
-from docgen.word.package import TYPES_PART, read_package
+from docgen.word.package import TYPES_PART, Package, read_package
 from docgen.word.parts import Part, compile_parts, holdings
 from docgen.word.session import Session
 
@@ -60,8 +59,16 @@ class WordTemplate:
             package = apply_design(package, read_package(_path(design)))
         self._environment = word_environment(environment)
         self._package, self._parts = compile_parts(package, self._main, self._environment)
-        self._holdings = holdings(self._package, self._parts, lambda: self.styles)
+        self._holdings = holdings(self._package, self._main, self._parts)
         self._schemes: dict[str | None, NumberingPart] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the environment; only templates in docgen's own environment can be pickled."""
+        return {name: value for name, value in self.__dict__.items() if name != "_environment"} | {"styles": self.styles}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__ |= state
+        self._environment = word_environment()
 
     @cached_property
     def styles(self) -> StyleMap:
@@ -85,7 +92,7 @@ class WordTemplate:
         `properties` replace the file's own; `numbering` names the scheme that numbers the headings (a w:name in the
         numbering part). Raises DocgenError with every fault: unknown names, values that do not fit.
         """
-        session = Session(self._holdings)
+        session = Session(self._holdings, lambda: self.styles)
         try:
             rendered = self._render(context, session)
         except EXPECTED:
@@ -94,14 +101,13 @@ class WordTemplate:
             if not found:
                 raise  # not the template's fault, nor the data's
             raise DocgenError(found) from None
-        parts = {part.name: f"{DECLARATION}{xml}".encode() for part, xml in rendered}
+        package = self._package.changed({part.name: f"{DECLARATION}{xml}".encode() for part, xml in rendered})
         if properties is not None:
-            parts |= with_core(self._package, properties)
-        parts |= self._numbered(session, numbering)
+            package = package.changed(with_core(package, properties))
+        package = package.changed(self._numbered(package, session, numbering))
         for part, links in session.links.items():
-            name, data = with_links(self._package, part, links)
-            parts[name] = data
-        return WordDocument(self._package.changed(parts) if parts else self._package)
+            package = package.changed(with_links(package, part, links))
+        return WordDocument(package)
 
     def names(self) -> list[Asked]:
         """Every name that the template asks for, as dotted paths with places, in the order of its parts."""
@@ -118,42 +124,33 @@ class WordTemplate:
         return rendered
 
     def _all_faults(self, context: Mapping[str, object]) -> list[Diagnostic]:
-        session = Session(self._holdings, guarded=True)
+        session = Session(self._holdings, lambda: self.styles, guarded=True)
         self._render(context, session)
         return list((session.faults or {}).values())
 
-    def _numbered(self, session: Session, scheme: str | None) -> dict[str, bytes]:
+    def _numbered(self, package: Package, session: Session, scheme: str | None) -> dict[str, bytes]:
         """The numbering part as this render needs it, with what it needs besides when the file has none."""
         if scheme is None and not session.lists:
             return {}
-        part = related(self._package, self._main, "numbering")
+        part = related(package, self._main, "numbering")
         lists = self._schemes.get(scheme)
         if lists is None:
-            root = parse(self._package.data(part) if part else EMPTY)
+            root = parse(package.data(part) if part else EMPTY)
             if scheme is not None and not choose_scheme(root, scheme):
                 names = ", ".join(filter(None, schemes(root))) or "-"
-                raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])
+                raise DocgenError([error("DG460", FilePlace(package.file), navn=scheme, kendte=names)])
             lists = self._schemes[scheme] = read_numbering_part(root)
         data = lists.with_lists(session.lists)
         if part:
             return {part: data}
         part, rels = "word/numbering.xml", relationships_part(self._main)
-        known = self._package.data(rels) if rels in self._package else None
+        known = package.data(rels) if rels in package else None
         return {
             part: data,
             rels: with_relationship(known, "numbering", "numbering.xml")[0],
-            TYPES_PART: with_override(self._package.data(TYPES_PART), part, CONTENT_TYPE),
+            TYPES_PART: with_override(package.data(TYPES_PART), part, CONTENT_TYPE),
         }
 
 
 def _path(source: Path | str | bytes) -> Path | bytes:
     return Path(source) if isinstance(source, str) else source
-
-
-def word_environment(environment: Environment | None = None) -> Environment:
-    """The environment that Word programs run in: the given one, with names told when they are unknown."""
-    word = (environment or create_environment()).overlay()
-    word.undefined = naming(word.undefined)  # type: ignore[assignment]
-    word.is_async = False
-    word.concat = captured  # type: ignore[method-assign]
-    return word

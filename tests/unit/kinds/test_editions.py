@@ -110,7 +110,10 @@ def test_closed_elements_keep_and_show_only_what_the_list_says(record):
 
 def test_paths_and_places_stay_those_of_the_input(workshop):
     kind = workshop.kind(
-        "udgaver: {a: {}, b: {uden: [x]}}\nfelter: {led: {type: liste, felter: {n: {type: tal}}, skjul: {adgang: x, når: den.n == 1}}}"
+        """
+        udgaver: {a: {}, b: {uden: [x]}}
+        felter: {led: {type: liste, felter: {n: {type: tal}}, skjul: {adgang: x, når: den.n == 1}}}
+        """
     )
     record = workshop.held(kind, "led: [{n: 1}, {n: 2}]").record
     shown = select_edition(record, "b")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.catalog import as_text
@@ -35,9 +37,12 @@ RULES = """
       kontrolleret: 2026-11-21
     - {kode: ingen-negative, for: nøgler.andele, krav: "den.pct >= 0", ved: pct, alvor: fejl,
        besked: "{{ over.navn }}: {{ den.part }} har en negativ andel", grundlag: regning}
-    - {kode: mødetid, for: møde, krav: "den.start < den.slut", ved: slut, alvor: advarsel, besked: Mødet slutter for tidligt, grundlag: regning}
-    - {kode: udløbet, når: "frist", krav: "frist >= idag", alvor: advarsel, besked: Fristen er overskredet, grundlag: skøn}
-    - {kode: streng, når: "streng", krav: "nøgler", alvor: oplysning, besked: "{{ udgave }} har ingen nøgler", grundlag: skøn}
+    - {kode: mødetid, for: møde, krav: "den.start < den.slut", ved: slut, alvor: advarsel,
+       besked: Mødet slutter for tidligt, grundlag: regning}
+    - {kode: udløbet, når: "frist", krav: "frist >= idag", alvor: advarsel,
+       besked: Fristen er overskredet, grundlag: skøn}
+    - {kode: streng, når: "streng", krav: "nøgler", alvor: oplysning,
+       besked: "{{ udgave }} har ingen nøgler", grundlag: skøn}
 """
 
 
@@ -65,7 +70,7 @@ def test_a_rule_holds_each_element_against_its_requirement(workshop, kind):
         "  input.yaml:4:33\n"
         "    |\n"
         "  4 |   - {navn: Løn & drift, andele: [{part: A, pct: 60}, {part: B, pct: -10}]}\n"
-        "    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        "    |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
         "  hjælp: ret andelene\n\n"
         "fejl DG300: Løn & drift: B har en negativ andel (ingen-negative)\n"
         "  input.yaml:4:69\n"
@@ -112,27 +117,23 @@ def test_a_refused_note_does_not_stop_a_rule_about_amounts(workshop):
     assert (result.checked, result.skipped) == (1, ())
 
 
+BOXED = """
+    - {kode: r1, krav: a > 1, alvor: fejl, besked: Lille, grundlag: regning}
+    - {kode: r2, krav: a > 2, alvor: advarsel, besked: Mindre, grundlag: skøn}
+"""
+OWN = """
+    - {kode: r1, alvor: oplysning}
+    - {kode: r3, krav: a > 3, alvor: advarsel, besked: Vores regel, grundlag: skøn}
+"""
+
+
 def test_an_organisation_adds_rules_and_changes_those_with_the_same_code(workshop, tmp_path):
-    own, boxed = tmp_path / "own", tmp_path / "boxed"
     for folder, files in (
-        (
-            boxed,
-            {
-                "felter.yaml": "felter: {a: {type: tal}}",
-                "regler.yaml": "- {kode: r1, krav: a > 1, alvor: fejl, besked: Lille, grundlag: regning}\n- {kode: r2, krav: a > 2, alvor: advarsel, besked: Mindre, grundlag: skøn}",
-            },
-        ),
-        (
-            own,
-            {
-                "regler.yaml": "- {kode: r1, alvor: oplysning}\n- {kode: r3, krav: a > 3, alvor: advarsel, besked: Vores regel, grundlag: skøn}"
-            },
-        ),
+        ("boxed", {"felter.yaml": "felter: {a: {type: tal}}", "regler.yaml": BOXED}),
+        ("own", {"regler.yaml": OWN}),
     ):
-        (folder / "x").mkdir(parents=True)
-        for name, text in files.items():
-            (folder / "x" / name).write_text(text, encoding="utf-8")
-    kind = load_kind("x", [own, boxed])
+        replace(workshop, folder=tmp_path / folder).write(files)
+    kind = load_kind("prøve", [tmp_path / "own", tmp_path / "boxed"])
     result = workshop.ruled(kind, "a: 1")
     told = [(one.values["kode"], one.severity, one.values["besked"]) for one in result.diagnostics]
     assert told == [("r1", "oplysning", "Lille"), ("r2", "advarsel", "Mindre"), ("r3", "advarsel", "Vores regel")]

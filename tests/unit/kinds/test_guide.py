@@ -1,0 +1,69 @@
+"""The example of docs/typer.md is a kind that works, and says what the guide says that it says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from docgen.kinds.composite_fields import TextTableType
+from docgen.kinds.fields import field_types
+from docgen.kinds.kind import load_kind
+from docgen.kinds.schema import json_schema, plain
+
+
+@pytest.fixture
+def guide(root) -> str:
+    return (root / "docs/typer.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def blocks(guide) -> dict[str, str]:
+    return dict(re.findall(r"(?ms)^```\w+ (\S+)\n(.*?)^```$", guide))
+
+
+@pytest.fixture
+def kind(workshop, blocks):
+    workshop.write({name: text for name, text in blocks.items() if name not in ("input.yaml", "besked")})
+    return load_kind("udlaan", [workshop.folder])
+
+
+def test_the_example_says_what_the_guide_shows(workshop, kind, blocks):
+    text = blocks["input.yaml"]
+    assert workshop.held(kind, text).diagnostics == ()
+    assert workshop.said(workshop.ruled(kind, text).diagnostics) == blocks["besked"].strip()
+
+
+def test_the_example_makes_the_document_that_the_guide_describes(workshop, kind, blocks):
+    context = workshop.context(kind, blocks["input.yaml"])
+    assert context.filename == "Låneaftale Åens Venner & Co."
+    assert context.names["pris_i_alt"] == 3505
+    assert context.names["nøgle_til"]["navn"] == "Køkkenet"
+    assert context.names["låner"]["kontakt"] == "Karen Eksempelsen"
+    assert [one["nummer"] for one in context.sections] == [f"§\u00a0{number}" for number in (1, 2, 3, 4)]
+    public = workshop.context(kind, blocks["input.yaml"], edition="offentlig").names
+    assert public["låner"]["kontakt"] is None
+    assert public["pris_i_alt"] == 3505
+
+
+def test_the_profile_of_the_example_works(workshop, kind, blocks):
+    text = blocks["input.yaml"].replace("periode: august 2026 - maj 2027\n", "")
+    context = workshop.context(kind, text, profile="sommer")
+    assert str(context.names["periode"]) == "2026-07/2026-07"
+    assert context.sections[0]["overskrift"] == "Sommerens formål"
+
+
+def test_the_schema_of_the_example_has_what_the_input_uses(workshop, kind, blocks):
+    schema = json_schema(kind)
+    assert set(plain(workshop.tree(blocks["input.yaml"]))) <= set(schema["properties"])
+
+
+def test_the_guide_lists_every_type_of_field_and_every_attribute(guide):
+    types = guide.split("Felttyperne:")[1].split("docgen gætter ikke")[0]
+    assert set(re.findall(r"(?m)^\| `(\S+)` \|", types)) == set(field_types())
+    assert TextTableType.name not in field_types()
+    attributes = guide.split("### typer og felter")[1].split("Felttyperne:")[0]
+    told = {name for row in re.findall(r"(?m)^\| (`.*?) \|", attributes) for name in re.findall(r"`(\w+)`", row)}
+    options = set().union(*(found.options for found in field_types().values()))
+    common = {"type", "etiket", "hjælp", "eksempel", "påkrævet", "når", "standard", "beregn", "adgang", "nøgle"}
+    assert told == options | common | {"kort", "alias"}

@@ -1,0 +1,190 @@
+"""What a kind gives to editors and to people who start from nothing: the JSON Schema and the skeleton."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docgen.catalog import as_text
+from docgen.kinds.kind import Kind, find_kinds, load_kind
+from docgen.kinds.schema import json_schema, plain
+from docgen.kinds.skeleton import skeleton
+from docgen.kinds.validate import Validation, validate
+from docgen.sources import read, read_text
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
+KINDS = sorted(find_kinds([TEMPLATES]))
+MEETING = """
+    type: {titel: Møde, beskrivelse: Et møde}
+    typer:
+      punkt:
+        nr: {type: tal, etiket: Nummer}
+        titel: {type: tekst, kort: ja, påkrævet: ja, etiket: Titel, hjælp: Punktets overskrift., eksempel: "Økonomi: 1"}
+        underpunkter: {type: liste, af: punkt, etiket: Underpunkter}
+    felter:
+      titel: {type: tekst, påkrævet: ja, etiket: Titel, hjælp: Hvad mødet hedder., eksempel: Åbent møde, alias: [navn]}
+      dato: {type: dato, påkrævet: ja, etiket: Dato, eksempel: 1. marts 2026}
+      fase: {type: valg, værdier: [udkast, i_høring], standard: udkast, etiket: Fase}
+      sted: {type: gruppe, etiket: Sted, felter: {adresse: {type: tekst, eksempel: Torvet 1}}}
+      punkter: {type: liste, af: punkt, påkrævet: ja, mindst: 1, etiket: Punkter}
+      gæster: {type: liste, af: punkt, etiket: Gæster}
+      navne: {type: liste, af: tekst, etiket: Navne, eksempel: [Åse, Bo]}
+      i_alt: {type: tal, beregn: "antal(punkter)"}
+"""
+SKELETON = """\
+# yaml-language-server: $schema=møde.schema.json
+# Møde: Et møde
+# Udfyld linjerne. Linjer, der begynder med #, er forklaringer eller felter, du kan lade være. Fjern #
+# foran de felter, du vil bruge, også foran linjerne under dem, og ret teksten efter kolon.
+
+# Titel (skal udfyldes)
+# Hvad mødet hedder.
+# Eksempel: Åbent møde
+titel:
+
+# Dato (skal udfyldes)
+# Skriv en dato. Eksempel: 1. marts 2026
+dato:
+
+# Fase
+# Skriv udkast eller i_høring. Skriver du ikke noget, bliver det udkast.
+#fase: udkast
+
+# Sted
+#sted:
+#  # Adresse
+#  adresse: Torvet 1
+
+# Punkter (skal udfyldes)
+punkter:
+  # Titel (skal udfyldes)
+  # Punktets overskrift.
+  # Eksempel: Økonomi: 1
+  - titel:
+    # Nummer
+    # Skriv et tal.
+    #nr: 1.250
+    # Underpunkter
+    #underpunkter: []
+
+# Gæster
+#gæster:
+#  # De samme felter som under punkter.
+#  # Titel (skal udfyldes)
+#  # Punktets overskrift.
+#  - titel: "Økonomi: 1"
+
+# Navne
+#navne:
+#  - Åse
+#  - Bo
+"""
+
+
+def faults(value: object, schema: dict, root: dict, path: str = "") -> Iterator[str]:
+    """As much of draft-07 as docgen's schemas use."""
+    if "$ref" in schema:
+        yield from faults(value, root["definitions"][schema["$ref"].removeprefix("#/definitions/")], root, path)
+        return
+    if "anyOf" in schema and all(list(faults(value, one, root, path)) for one in schema["anyOf"]):
+        yield f"{path}: none of anyOf"
+    types = {"object": dict, "array": list, "string": str, "boolean": bool, "number": (int, float), "null": type(None)}
+    wanted = schema.get("type", list(types))
+    if not any(isinstance(value, types[one]) for one in ([wanted] if isinstance(wanted, str) else wanted)):
+        yield f"{path}: not {wanted}"
+    if "enum" in schema and value not in schema["enum"]:
+        yield f"{path}: {value} is not in enum"
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        yield from (f"{path}: lacks {name}" for name in schema.get("required", ()) if name not in value)
+        for name, inner in value.items():
+            if name in known:
+                yield from faults(inner, known[name], root, f"{path}.{name}")
+            elif schema.get("additionalProperties") is False:
+                yield f"{path}: unknown {name}"
+    if isinstance(value, list):
+        if len(value) < schema.get("minItems", 0):
+            yield f"{path}: too few"
+        for number, inner in enumerate(value):
+            yield from faults(inner, schema.get("items", {}), root, f"{path}[{number}]")
+
+
+def test_the_schema_describes_an_input(workshop):
+    schema = json_schema(workshop.kind(MEETING))
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert (schema["title"], schema["description"]) == ("Møde", "Et møde")
+    assert schema["required"] == ["dato", "punkter"]
+    assert schema["properties"]["titel"] == {
+        "title": "Titel",
+        "description": "Hvad mødet hedder. Tekst.",
+        "type": ["string", "number", "boolean", "null"],
+        "examples": ["Åbent møde"],
+    }
+    assert schema["properties"]["fase"]["enum"] == ["udkast", "i_høring", "i høring", None]
+    assert "i_alt" not in schema["properties"]
+    json.dumps(schema)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"dato": "1.3.2026", "punkter": ["Økonomi", {"titel": "Drift", "underpunkter": ["a"]}]}, []),
+        ({"navn": "x", "dato": 2026, "punkter": ["a"], "sted": None}, []),
+        ({"dato": "1.3.2026"}, [": lacks punkter"]),
+        ({"dato": "1.3.2026", "punkter": []}, [".punkter: too few"]),
+        ({"dato": "1.3.2026", "punkter": [{"nr": 1}]}, [".punkter[0]: none of anyOf"]),
+        ({"dato": "1.3.2026", "punkter": ["a"], "fase": "kladde"}, [".fase: kladde is not in enum"]),
+        ({"dato": "1.3.2026", "punkter": ["a"], "stde": "x", "i_alt": 1}, [": unknown stde", ": unknown i_alt"]),
+    ],
+)
+def test_the_schema_takes_what_docgen_takes(workshop, value: object, told: list[str]):
+    schema = json_schema(workshop.kind(MEETING))
+    assert list(faults(value, schema, schema)) == told
+
+
+def test_the_skeleton_is_readable(workshop):
+    assert skeleton(workshop.kind(MEETING), schema_path="møde.schema.json") == SKELETON
+
+
+def filled(kind: Kind, today) -> tuple[str, Validation]:
+    """The skeleton filled in with examples, with every line that the examples turn out to require."""
+    required: set[str] = set()
+    while True:
+        text = skeleton(kind, schema_path="x.json", examples=True, conditional=required)
+        validation = validate(read_text(text.encode(), "ny.yaml", "yaml").root, kind, profile=None, today=today)
+        more = {re.sub(r"\[\d+\]", "", one.path) for one in validation.diagnostics if one.code in ("DG201", "DG202")}
+        if more <= required:
+            return text, validation
+        required |= more
+
+
+def test_the_skeleton_filled_in_with_examples_is_valid(workshop, today):
+    text, validation = filled(workshop.kind(MEETING), today)
+    assert validation.diagnostics == ()
+    assert '  - titel: "Økonomi: 1"\n' in text
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def kind(request) -> Kind:
+    return load_kind(request.param, [TEMPLATES])
+
+
+def test_every_kind_in_the_box_has_a_skeleton_that_works(kind, today):
+    _, validation = filled(kind, today)
+    assert [as_text(one) for one in validation.diagnostics if one.severity == "fejl"] == []
+    empty = skeleton(kind, schema_path="x.json")
+    read_text(empty.encode(), "ny.yaml", "yaml")
+    # Every field that stands after a # is YAML once the # is removed.
+    read_text(re.sub(r"(?m)^( *)#(?! )", r"\1", empty).encode(), "ny.yaml", "yaml")
+
+
+def test_every_kind_in_the_box_has_a_schema_that_takes_its_example(kind):
+    schema = json_schema(kind)
+    example = TEMPLATES / kind.name / "eksempel.yaml"
+    if example.exists():
+        assert list(faults(plain(read(example).root), schema, schema)) == []
+    json.dumps(schema)
