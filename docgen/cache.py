@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -85,10 +84,9 @@ def _store(path: Path, made: object) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not _is_ours(path.parent):
             return
-        handle, draft = tempfile.mkstemp(prefix=".", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(draft).replace(path)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(data)
+        draft.replace(path)
         _make_room(path.parent)
 
 

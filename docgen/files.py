@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, FilePlace, error
@@ -48,24 +48,22 @@ def write(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     folder cannot be written or the disk is full.
     """
     check_target(path, overwrite=overwrite)
-    draft = None
+    draft = path.with_name(f".docgen-{os.getpid()}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(prefix=".docgen-", suffix=path.suffix, dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with draft.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(draft).chmod(0o666 & ~_umask())
-        Path(draft).replace(path)
+        draft.replace(path)
     except OSError as fault:
         locked = isinstance(fault, PermissionError) and path.exists() and os.access(path.parent, os.W_OK)
         code = "DG502" if locked else "DG504"
         reason = (fault.strerror or str(fault)).rstrip(".")
         raise DocgenError([error(code, FilePlace(path.as_posix()), fil=path.name, grund=reason)], exit_code=2) from None
     finally:
-        if draft is not None:
-            Path(draft).unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _owner_files(path: Path) -> tuple[Path, ...]:
@@ -75,9 +73,3 @@ def _owner_files(path: Path) -> tuple[Path, ...]:
         path.with_name(f"~${path.name[2:]}"),
         path.with_name(f".~lock.{path.name}#"),
     )
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

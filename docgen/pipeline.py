@@ -14,9 +14,10 @@ from docgen.files import safe_name
 from docgen.kinds.editions import select_edition
 from docgen.kinds.kind import Kind, find_kind, load_kind
 from docgen.kinds.model import Clause, Edition
-from docgen.kinds.recognition import recognise
+from docgen.kinds.recognition import folder_kind, recognise
 from docgen.kinds.rules import check_rules
 from docgen.kinds.sections import Context, build
+from docgen.kinds.template_names import unknown_names
 from docgen.kinds.validate import validate
 from docgen.sources import read
 
@@ -78,7 +79,7 @@ def generate(request: Request) -> Document:
         raise DocgenError(checked.diagnostics)
     context = checked.context
     path, design = find_template(checked.kind, request)
-    template = compile_template(path, design)
+    template = compile_template(path, design, request.cache)
     names = context.names | {"afsnit": compile_clauses(context, template)}
     word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context))
     return Document(_file_name(checked.kind, context, request), word, checked, path, design)
@@ -98,16 +99,31 @@ def check(request: Request) -> Checked:
     return Checked(kind, build(record, edition=edition, profile=profile, today=today), findings)
 
 
-def check_template(path: Path, kind: str | None, folders: Sequence[Path]) -> tuple[Diagnostic, ...]:
-    """Every fault of a Word template; `kind` also tells which names it may use ("" or None: told by its folder).
+def check_template(request: Request) -> tuple[Diagnostic, ...]:
+    """Every fault of a Word template; with a kind (by name, or by its folder) also the names that the kind lacks.
 
     Raises DocgenError (exit code 2) when the file cannot be read.
     """
+    path = Path(request.source)
     try:
         template = compile_template(path, None)
     except DocgenError as fault:
         if fault.exit_code != 1:
             raise
+        return fault.diagnostics
+    name = request.kind or folder_kind(path, request.folders)
+    if not name:
+        return ()
+    uses = [(use.path, use.place) for use in template.names()]
+    return tuple(unknown_names(cached_kind(name, request), uses))
+
+
+def check_kind(path: Path) -> tuple[Diagnostic, ...]:
+    """Every fault in the definition of a kind, told from one of its files (felter.yaml or regler.yaml)."""
+    folder = path.resolve().parent
+    try:
+        load_kind(folder.name, [path.parent.parent if path.parent.name else folder.parent])
+    except DocgenError as fault:
         return fault.diagnostics
     return ()
 
@@ -151,11 +167,20 @@ def find_template(kind: Kind, request: Request) -> tuple[Path, Path | None]:
     return path, request.design or next((found for one in reach if (found := one / DESIGN).is_file()), None)
 
 
-def compile_template(path: Path, design: Path | None) -> WordTemplate:
-    """The program of a template in a design. Raises DocgenError with every fault of the template's tags."""
+def compile_template(path: Path, design: Path | None, cache: Path | None = None) -> WordTemplate:
+    """The program of a template in a design, from the cache when both files are as they were.
+
+    Raises DocgenError with every fault of the template's tags.
+    """
     from docgen.word import WordTemplate
 
-    return WordTemplate(path, name=path.as_posix(), design=design)
+    def make() -> WordTemplate:
+        return WordTemplate(path, name=path.as_posix(), design=design)
+
+    files = [path, *([design] if design else [])]
+    if not all(file.is_file() for file in files):
+        return make()  # which says what is wrong
+    return fetch(cache, "\0".join(("template", *map(str, files))), (file.read_bytes() for file in files), make)
 
 
 def compile_clauses(context: Context, template: WordTemplate) -> list[Mapping[str, object]]:
@@ -208,4 +233,4 @@ def _file_name(kind: Kind, context: Context, request: Request) -> str:
 def _tells_edition(kind: Kind, edition: Edition) -> bool:
     """Whether `filnavn` itself tells every edition from the others: by the name `udgave`, or by all their values."""
     used = {path[0] for path in kind.filename.text.paths()} if kind.filename else set()
-    return "udgave" in used or bool(edition.values) and used.issuperset(edition.values)
+    return "udgave" in used or (bool(edition.values) and used.issuperset(edition.values))

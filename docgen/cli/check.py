@@ -14,6 +14,7 @@ from docgen.cli.app import Command, settings
 from docgen.cli.report import Report
 from docgen.diagnostics import DocgenError, error, has_errors
 
+_DEFINITIONS = ("felter.yaml", "regler.yaml")
 _WORD = (".docx", ".dotx", ".docm", ".dotm", ".doc")
 
 
@@ -42,27 +43,29 @@ def command(
     as_json: bool,
 ) -> int:
     """Check each file; the exit code is 1 when something is wrong, 2 when a file cannot be read."""
-    from docgen.pipeline import Request, check, check_template
+    from docgen.pipeline import Request, check, check_kind, check_template
 
     if not files:
         raise DocgenError([error("DG903", None, navn="FIL")], exit_code=2)
     report = Report(language=settings().language, as_json=as_json)
     worst = 0
     for file in files:
+        request = Request(
+            kind=kind or "",
+            source=file,
+            folders=settings().folders,
+            today=dato or date.today(),
+            edition=edition,
+            profile=profile,
+            cache=user_folder(),
+            stdin=sys.stdin.buffer if file == "-" else None,
+        )
         try:
             if Path(file).suffix.lower() in _WORD:
-                found = check_template(Path(file), kind, settings().folders)
+                found = check_template(request)
+            elif Path(file).name in _DEFINITIONS:
+                found = check_kind(Path(file))
             else:
-                request = Request(
-                    kind=kind or "",
-                    source=file,
-                    folders=settings().folders,
-                    today=dato or date.today(),
-                    edition=edition,
-                    profile=profile,
-                    cache=user_folder(),
-                    stdin=sys.stdin.buffer if file == "-" else None,
-                )
                 found = check(request).diagnostics
             report.show(found)
             report.results.append({"file": file, "ok": not has_errors(found)})

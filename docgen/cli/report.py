@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections import Counter
@@ -61,6 +60,8 @@ class Report:
     def close(self) -> None:
         """Print the one JSON object of a run with `--json`; otherwise the tally of its findings, if there were any."""
         if self.as_json:
+            import json
+
             answer = {
                 "ok": not self.failed,
                 "results": self.results,

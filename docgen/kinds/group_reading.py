@@ -30,6 +30,7 @@ class InputReading:
         self.invalid: set[str] = set()
         self.groups: list[GroupReading] = []
         self.keyed: list[tuple[list[object], str]] = []
+        self.targets: dict[tuple[str, str], dict[str, Group]] = {}
         self.root = Group("", kind.root.fields)
 
     def read(self, node: Node, defaults: Mapping | None) -> Group:
@@ -264,13 +265,12 @@ class GroupReading:
         if not isinstance(node, Scalar):
             return at.fault("DG245" if isinstance(node, Mapping) else "DG244", node.place, eksempel="")
         try:
-            targets = list(self._targets(made.target))
-            found = next((target for target in targets if str(target) == node.text.strip()), None)
-            keys = [str(target) for target in targets]
+            targets = self._targets(made.target)
         except InvalidValueError:
             return INVALID
+        found = targets.get(node.text.strip())
         if found is None:
-            told = suggestion(node.text, keys)
+            told = suggestion(node.text, targets)
             return at.fault("DG252", node.place, tekst=node.text.strip(), liste=made.target, **told)
         return found
 
@@ -287,18 +287,26 @@ class GroupReading:
                 at.fault("DG245", entry.value.place, felt=entry.key.text, eksempel="")
         return found
 
-    def _targets(self, target: str) -> Iterator[Group]:
-        """The elements that a reference may mean: those of the nearest list of that name around this group."""
+    def _targets(self, target: str) -> dict[str, Group]:
+        """The elements that a reference may mean, by key: those of the nearest list of that name around this group."""
         first, *rest = target.split(".")
         holder: GroupReading | None = self
         while holder and first not in holder.type.fields:
             holder = holder.parent
-        found: list[object] = [holder.group[first]] if holder else []
+        if holder is None:
+            return {}
+        known = self.reading.targets.get((holder.path, target))
+        if known is not None:
+            return known
+        found: list[object] = [holder.group[first]]
         for name in rest:
             found = [element[name] for element in _flat(found) if isinstance(element, Group)]
+        known = {}
         for element in _flat(found):
             if isinstance(element, Group) and _has_key(element):
-                yield element
+                known.setdefault(str(element), element)
+        self.reading.targets[holder.path, target] = known
+        return known
 
 
 def _flat(values: list[object]) -> Iterator[object]:

@@ -18,13 +18,13 @@ _JINJA_NAMES = ("range", "dict", "namespace", "cycler", "joiner")
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class ListMeaning:
     """What a name means that holds a list; `element` is the group of its elements, None for plain values."""
 
     element: GroupType | None
 
 
-_Meaning = GroupType | _List | None
+_Meaning = GroupType | ListMeaning | None
 
 
 class NameCheck:
@@ -44,17 +44,17 @@ class NameCheck:
                 return self.groups.get(made.group)
             case ListType():
                 inner = self.meaning(made.element)
-                return _List(inner if isinstance(inner, GroupType) else None)
+                return ListMeaning(inner if isinstance(inner, GroupType) else None)
             case ReferenceType():
                 found = self.list_of(self.root, tuple(made.target.split(".")))
-                return found.element if isinstance(found, _List) else None
+                return found.element if isinstance(found, ListMeaning) else None
         return None
 
     def list_of(self, group: GroupType, path: tuple[str, ...]) -> _Meaning:
         """What the dotted `path` from a group leads to, through lists as well as groups."""
         found: _Meaning = group
         for name in path:
-            inner = found.element if isinstance(found, _List) else found
+            inner = found.element if isinstance(found, ListMeaning) else found
             if inner is None or name not in inner.fields:
                 return None
             found = self.meaning(inner.fields[name].type)
@@ -81,7 +81,7 @@ class NameCheck:
         found = names[first]
         for at, name in enumerate(rest, 1):
             whole = ".".join(path[: at + 1])
-            if isinstance(found, _List):
+            if isinstance(found, ListMeaning):
                 return "DG329", whole, {"liste": ".".join(path[:at]), "felt": name}
             if found is None:
                 return None
@@ -105,7 +105,7 @@ class NameCheck:
     def _check_hiding(self, field: Field, root: Mapping[str, _Meaning]) -> None:
         if isinstance(field.type, ListType) and field.type.hiding:
             found = self.meaning(field.type)
-            element = found.element if isinstance(found, _List) else None
+            element = found.element if isinstance(found, ListMeaning) else None
             self.check(field.type.hiding.applies, {**root, "den": element, "over": None})
 
     def _check_references(self, field: Field) -> None:
@@ -115,7 +115,7 @@ class NameCheck:
         first, *rest = made.target.split(".")
         holders = [group for group in self.groups.values() if first in group.fields]
         founds = [self.list_of(holder, (first, *rest)) for holder in holders]
-        lists = [found for found in founds if isinstance(found, _List)]
+        lists = [found for found in founds if isinstance(found, ListMeaning)]
         if not lists:
             known = [name for name, one in self.root.fields.items() if isinstance(one.type, ListType)]
             self.faults.add("DG346", field.place, navn=made.target, **choices(known))
@@ -137,14 +137,14 @@ class NameCheck:
         place = rule.requirement.place
         holder: _Meaning = self.root
         for name in rule.path:
-            inner = holder.element if isinstance(holder, _List) else holder
+            inner = holder.element if isinstance(holder, ListMeaning) else holder
             if inner is None or name not in inner.fields:
                 known = inner.fields if inner else ()
                 self.faults.add("DG354", place, kode=rule.code, navn=".".join(rule.path), **suggestion(name, known))
                 return
             names["over"] = inner
             holder = self.meaning(inner.fields[name].type)
-        den = holder.element if isinstance(holder, _List) else holder
+        den = holder.element if isinstance(holder, ListMeaning) else holder
         if rule.path:
             names["den"] = den
         for formula in self._parts(rule):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, FilePlace, error
@@ -11,23 +11,37 @@ from docgen.kinds.kind import load_kind
 from docgen.sources import Mapping, Node
 
 
-def recognise(source: Path | str, root: Node | None, folders: Sequence[Path]) -> str:
-    """The name of the kind that the file `source` belongs to; `root` is its tree when it is an input.
+def folder_kind(path: Path, folders: Sequence[Path]) -> str | None:
+    """The name of the kind that the nearest folder around a file is called like, by name or alias."""
+    kinds = find_kinds(folders)
+    names = {alias: name for name, files in kinds.items() for alias in summarize(files).aliases}
+    names |= {name: name for name in kinds}
+    return next((names[folder.name] for folder in path.resolve().parents if folder.name in names), None)
+
+
+def recognise(source: Path | str, root: Node, folders: Sequence[Path]) -> str:
+    """The name of the kind that the input `source` with the tree `root` belongs to.
 
     The nearest folder that is called like a kind decides; otherwise the kind that knows most of the input's fields,
     when it knows at least half of them and no other kind knows as many. Raises DocgenError DG907 (exit code 2).
     """
+    named = folder_kind(Path(source), folders)
+    if named:
+        return named
     kinds = find_kinds(folders)
-    names = {name: name for name in kinds}
-    names |= {alias: name for name, files in kinds.items() for alias in summarize(files).aliases}
-    for folder in Path(source).resolve().parents:
-        if folder.name in names:
-            return names[folder.name]
     keys = [entry.key.text for entry in root] if isinstance(root, Mapping) else []
-    known = {name: sum(key in load_kind(name, folders).root.fields for key in keys) for name in kinds} if keys else {}
+    known = {name: sum(key in _fields(name, folders) for key in keys) for name in kinds}
     best = max(known.values(), default=0)
     meant = [name for name, count in known.items() if count == best]
     if len(meant) == 1 and 2 * best >= len(keys):
         return meant[0]
     place = FilePlace(Path(source).as_posix())
     raise DocgenError([error("DG907", place, fil=Path(source).name, kendte=", ".join(kinds))], exit_code=2)
+
+
+def _fields(name: str, folders: Sequence[Path]) -> Collection[str]:
+    """The fields of a kind; none when its definition has faults, which are told when it is used."""
+    try:
+        return load_kind(name, folders).root.fields
+    except DocgenError:
+        return ()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from jinja2 import TemplateSyntaxError, Undefined, nodes
+from jinja2 import TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.utils import _PassArg
@@ -143,6 +144,9 @@ def _evaluate(node: nodes.Node, names: Mapping[str, object]) -> Any:
         return rule(node, names)
     except SecurityError as fault:
         raise ExpressionError("unsafe", str(fault)) from None
+    except UndefinedError as fault:  # a filter such as map(attribute='x') met an element without x
+        named = _MISSING.search(fault.message or "")
+        raise ExpressionError("name", named[1] if named else str(fault)) from None
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as fault:
         raise ExpressionError("type", str(fault)) from None
 
@@ -209,7 +213,7 @@ def _apply(registry: Mapping[str, Any], reason: str, node: Any, names: Mapping[s
     passed = _PassArg.from_obj(function)
     if passed is not None:
         environment = _environment()
-        context = Context(environment, dict(names), None, {})
+        context = Context(environment, {}, None, {})
         extra = {_PassArg.context: context, _PassArg.environment: environment, _PassArg.eval_context: context.eval_ctx}
         positional.insert(0, extra[passed])
         return function(positional[0], _evaluate(node.node, names), *positional[1:], **named)
@@ -238,6 +242,7 @@ def _arithmetic(sign: str, function: Callable[[Any, Any], Any] | None = None) ->
     return rule
 
 
+_MISSING = re.compile(r"'([^']*)'(?: is undefined)?$")
 _ORDER = frozenset({"lt", "lteq", "gt", "gteq"})
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,

@@ -66,7 +66,7 @@ def _match(stops: list[_Stop], marked: Marked) -> list[_Block]:
     blocks: list[_Block] = []
     for stop in stops:
         keyword = stop.tag.keyword
-        if keyword in BLOCKS and not (keyword == "set" and assigns(stop.tag.source)):
+        if stop.tag.step > 0:
             open_blocks.append(_Block([stop]))
             blocks.append(open_blocks[-1])
         elif keyword in MIDDLES:
@@ -76,11 +76,6 @@ def _match(stops: list[_Stop], marked: Marked) -> list[_Block]:
     for block in open_blocks:
         marked.fail("DG430", block.first, slut=BLOCKS[block.first.keyword])
     return [block for block in blocks if block.stops[-1].tag.keyword in _ENDS]
-
-
-def assigns(source: str) -> bool:
-    """Whether a `{% set %}` gives a value itself (`{% set x = 1 %}`), and so opens no block."""
-    return "=" in source.split("|", 1)[0]
 
 
 def _divide(stop: _Stop, open_blocks: list[_Block], marked: Marked) -> None:

@@ -13,15 +13,15 @@ from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, SourceText, TextPlace
 from docgen.word.blocks import markdown_xml
+from docgen.word.compiling import compile_part
+from docgen.word.environment import word_environment
 from docgen.word.ooxml import VAL, R, W, parse, r, w
 from docgen.word.places import Places
-from docgen.word.compiling import compile_part
 from docgen.word.program import Program
 from docgen.word.scanner import Span, scan
 from docgen.word.session import ListRequest, Session
 from docgen.word.styles import StyleMap
 from docgen.word.tags import Marked, Tag, mark_tags, unused
-from docgen.word.environment import word_environment
 from docgen.word.writing import Block
 
 _LINK = "docgen-link-"

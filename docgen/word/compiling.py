@@ -46,8 +46,8 @@ def compile_part(
         dissolve(marked, line)
     set_values_apart(marked)
     _number_anew(marked)
-    holes = _holes(marked)
     settles = place_sentinels(marked)
+    holes = _holes(marked)
     declare(marked.root, {"w": W, "r": R})
     xml = serialise(marked.root)
     if inner:
@@ -80,15 +80,16 @@ def _holes(marked: Marked) -> dict[int, Hole]:
     holes: dict[int, Hole] = {}
     for node in marked.root.iter(etree.ProcessingInstruction):
         if isinstance(node, etree._ProcessingInstruction) and node.target == BLOCK_START:
-            paragraph = node.getnext()
+            number, paragraph = int(node.text or 0), node.getnext()
             assert paragraph is not None
             style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
             marks = [one for one in paragraph.iter() if one.tag in RANGES]
-            holes[int(node.text or 0)] = Hole(
+            holes[number] = Hole(
                 starts="".join(fragment(mark) for mark in marks if mark.tag.endswith("Start")),
                 ends="".join(fragment(mark) for mark in marks if mark.tag.endswith("End")),
                 section=section_of(paragraph),
                 style="" if style is None else style.get(VAL, ""),
+                closes=marked.tags[number].closes,
             )
     return holes
 

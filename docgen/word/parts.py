@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, WordPlace, error
+from docgen.word.compiling import compile_part
 from docgen.word.numbering import EMPTY, read_numbering_part
 from docgen.word.ooxml import parse, r, serialise, to_bytes, w
 from docgen.word.opc import parts_of_type, related, relationships_part, root_of
 from docgen.word.package import Package
 from docgen.word.places import Places
-from docgen.word.compiling import compile_part
 from docgen.word.program import Program
 from docgen.word.scanner import scan
 from docgen.word.session import Holdings
 from docgen.word.tags import Tag, mark_tags
-
-if TYPE_CHECKING:
-    from docgen.word.styles import StyleMap
 
 _TEXT_TYPES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
 _PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
@@ -50,7 +46,7 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
     found: list[Diagnostic] = []
     parts: list[Part] = []
     for name in (main, *parts_of_type(package, _TEXT_TYPES), *(p for p in _PROPERTY_PARTS if p in package)):
-        package, links = _link_tags(package, name)
+        package, links = _link_tags(package, name, found)
         data = package.data(name)
         if not links and b"{" not in data:
             continue
@@ -83,11 +79,11 @@ def _heading_styles(package: Package, main: str) -> frozenset[str]:
     return frozenset(filter(None, (sheet.find(f"heading {level}") for level in range(1, HEADING_LEVELS + 1))))
 
 
-def _link_tags(package: Package, part: str) -> tuple[Package, dict[str, str]]:
+def _link_tags(package: Package, part: str, faults: list[Diagnostic]) -> tuple[Package, dict[str, str]]:
     """The targets with tags among the links of a part, by relationship id; and the package without them.
 
     Word percent-encodes the braces of a target. Such a link cannot stay a relationship: in a loop it leads
-    somewhere else each time.
+    somewhere else each time. What cannot stand in a target goes to `faults`.
     """
     name = relationships_part(part)
     if name not in package or not (b"%7B" in (data := package.data(name)).upper() or b"{{" in data):
@@ -99,9 +95,8 @@ def _link_tags(package: Package, part: str) -> tuple[Package, dict[str, str]]:
         if element.get("TargetMode") == "External" and element.get("Type", "").endswith("/hyperlink"):
             spans = list(scan(target))
             if any(span.opener != "{{" or not span.source for span in spans):
-                place = WordPlace(package.file, part, quote=target)
-                raise DocgenError([error("DG439", place, kode=target)])
-            if spans:
+                faults.append(error("DG439", WordPlace(package.file, part, quote=target), kode=target))
+            elif spans:
                 links[element.get("Id", "")] = target
                 root.remove(element)
     return (package.changed({name: to_bytes(root)}), links) if links else (package, {})
@@ -119,17 +114,17 @@ def _joined(target: str) -> str:
     return f"{{{{ {' ~ '.join(kept)} }}}}"
 
 
-def holdings(package: Package, parts: Iterable[Part], styles: Callable[[], StyleMap]) -> Holdings:
+def holdings(package: Package, main: str, parts: Iterable[Part]) -> Holdings:
     """What the file holds that a render must not collide with."""
     links: dict[str, int] = {}
     for part in parts:
         name = relationships_part(part.name)
         numbers = _OWN_LINK.findall(package.data(name)) if name in package else []
         links[part.name] = max(map(int, numbers), default=0) + 1
-    found = [name for name in package.members if name.endswith("/numbering.xml")]
-    lists = read_numbering_part(parse(package.data(found[0]) if found else EMPTY))
+    numbering = related(package, main, "numbering")
+    lists = read_numbering_part(parse(package.data(numbering) if numbering else EMPTY))
     taken = [_taken_ids(package.data(part.name)) for part in parts]
-    return Holdings(styles, links, lists.lists, lists.next_num, lists.next_abstract, max(taken, default=0) + 1)
+    return Holdings(links, lists.lists, lists.next_num, lists.next_abstract, max(taken, default=0) + 1)
 
 
 def _taken_ids(data: bytes) -> int:

@@ -16,7 +16,7 @@ from docgen.word.codegen import generate, load
 from docgen.word.environment import default_environment
 from docgen.word.faults import EXPECTED, located
 from docgen.word.session import ListRequest, Session
-from docgen.word.settling import settle
+from docgen.word.settling import ends_in_paragraph, settle
 from docgen.word.syntax import TokenParser, lex
 from docgen.word.tags import Tag
 from docgen.word.writing import WordContext
@@ -27,7 +27,7 @@ class Hole:
     """The paragraph that a value is alone in: what stands before and after the value.
 
     When a block value replaces the paragraph, `starts` and `ends` are the bookmarks that stay around it, `section`
-    the section break that the paragraph carried, `style` the id of its style.
+    the section break that the paragraph carried, `style` the id of its style; `closes` as in tags.Tag.
     """
 
     prefix: str = ""
@@ -36,9 +36,12 @@ class Hole:
     ends: str = ""
     section: str = ""
     style: str = ""
+    closes: bool = False
 
     def around(self, xml: str) -> str:
         """A block value with what has to survive the paragraph it replaces."""
+        if self.closes and not ends_in_paragraph(xml):
+            xml += "<w:p/>"
         return f"{self.starts}{xml}{self.ends}{self.section}"
 
 

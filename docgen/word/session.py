@@ -17,10 +17,9 @@ class Holdings:
     """What a template file holds already, so that what a render adds collides with nothing.
 
     `links` gives, for each part, the first free number for a relationship id; `lists` the w:abstractNumId of each
-    w:num; `styles` finds the styles Markdown is written in (only when it is asked for).
+    w:num.
     """
 
-    styles: Callable[[], StyleMap]
     links: Mapping[str, int] = field(default_factory=dict)
     lists: Mapping[int, int] = field(default_factory=dict)
     next_num: int = 1
@@ -52,24 +51,26 @@ class NewList:
 class Session:
     """One render. Rich values use `add_hyperlink`, `new_list` and `new_id`; nothing outlives the render.
 
-    `part` is the part that is being written. `faults` is None in a plain render, and collects in a guarded one;
-    `bug` is an exception that came out of a writer in a guarded render, which no template is to blame for.
+    `styles` finds the styles Markdown is written in, only when it is asked. `part` is the part that is being written.
+    `faults` is None in a plain render, and collects in a guarded one; `bug` is an exception that came out of a writer
+    in a guarded render, which no template is to blame for.
     """
 
-    def __init__(self, holdings: Holdings, *, guarded: bool = False) -> None:
+    def __init__(self, holdings: Holdings, styles: Callable[[], StyleMap], *, guarded: bool = False) -> None:
         self.part = ""
         self.faults: dict[tuple[object, ...], Diagnostic] | None = {} if guarded else None
         self.bug: Exception | None = None
         self.links: dict[str, dict[str, str]] = {}
         self.lists: list[NewList] = []
         self._holdings = holdings
+        self._styles = styles
         self._ids: dict[tuple[str, str], int] = {}
         self._next_id = holdings.next_id
 
     @property
     def styles(self) -> StyleMap:
         """The styles of the file that is written."""
-        return self._holdings.styles()
+        return self._styles()
 
     def add_hyperlink(self, url: str) -> str:
         """The id of an external relationship of the present part to `url`, new or used before."""

@@ -10,7 +10,6 @@ import re
 from lxml import etree
 
 from docgen.word.ooxml import fragment, w
-from docgen.word.scanner import BLOCKS
 from docgen.word.tags import MARKER, Marked
 from docgen.word.vanishing import BLOCK_END, BLOCK_START, RANGES, after, before
 
@@ -21,7 +20,6 @@ _NEEDS_PARAGRAPH = tuple(
 _NEEDS_CHILD = {w("tbl"): w("tr"), w("tr"): w("tc")}
 _LOOSE = (MARKER, BLOCK_START)
 _SENTINEL = re.compile(r"<\?dgs([oixvp]) (.*?)\?>", re.DOTALL)
-_LAST_TAG = re.compile(r"<(/?)(?:\w+:)?(\w+)[^<>]*?(/?)>\s*$")
 
 
 def place_sentinels(marked: Marked) -> bool:
@@ -58,10 +56,14 @@ def _end_with_paragraph(marked: Marked, element: etree._Element) -> bool:
     loose = any(isinstance(one, etree._ProcessingInstruction) and one.target in _LOOSE for one, _ in children)
     if not loose or (children[-1][0].tag == _P and not children[-1][1]):
         return False
+    last = children[-1][0]
+    if isinstance(last, etree._ProcessingInstruction) and last.target == BLOCK_END and not children[-1][1]:
+        marked.tags[int(last.text or 0)].closes = True
+        return False
     paragraph = element.find(_P)
     properties = None if paragraph is None else paragraph.find(w("pPr"))
     spare = "<w:p/>" if properties is None or element.tag == w("body") else f"<w:p>{fragment(properties)}</w:p>"
-    after(children[-1][0], etree.ProcessingInstruction("dgsp", spare))
+    after(last, etree.ProcessingInstruction("dgsp", spare))
     return True
 
 
@@ -72,7 +74,7 @@ def _depths(marked: Marked, element: etree._Element) -> list[tuple[etree._Elemen
     for child in element:
         tag = marked.tag_of(child)
         if tag is not None:
-            depth += (tag.keyword in BLOCKS) - (tag.keyword in BLOCKS.values())
+            depth += tag.step
         elif isinstance(child, etree._ProcessingInstruction):
             depth += (child.target == BLOCK_START) - (child.target == BLOCK_END)
         found.append((child, depth))
@@ -94,21 +96,21 @@ def settle(xml: str) -> str:
             case "i":
                 opened[-1][1] = len(out)
             case "x":
-                empty = not "".join(out[opened[-1][1] :]).strip()
+                empty = all(not chunk or chunk.isspace() for chunk in out[opened[-1][1] :])
             case "v":
                 start, _ = opened.pop()
                 if empty:
                     del out[start:]
                 empty = False
             case _:
-                if not _ends_in_paragraph(out):
+                last = next((chunk for chunk in reversed(out) if chunk and not chunk.isspace()), "")
+                if not ends_in_paragraph(last):
                     out.append(match.group(2))
     out.append(xml[position:])
     return "".join(out)
 
 
-def _ends_in_paragraph(out: list[str]) -> bool:
-    """Whether the last element written is a paragraph."""
-    last = next((chunk for chunk in reversed(out) if chunk.strip()), "")
-    found = _LAST_TAG.search(last[-2_000:])
-    return found is not None and found[2] == "p" and bool(found[1] or found[3])
+def ends_in_paragraph(xml: str) -> bool:
+    """Whether the last element of some output is a paragraph."""
+    last = xml[xml.rfind("<") :].rstrip()
+    return last == "</w:p>" or (last.endswith("/>") and last[:5] in ("<w:p/", "<w:p "))

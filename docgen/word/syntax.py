@@ -10,7 +10,6 @@ from jinja2.parser import Parser
 
 from docgen.diagnostics import Diagnostic, error
 from docgen.templating.environment import unsafe_nodes
-from docgen.word.balance import assigns
 from docgen.word.faults import suggestion
 from docgen.word.scanner import BLOCKS, KEYWORDS
 from docgen.word.tags import Tag
@@ -65,7 +64,7 @@ def faults_of(environment: Environment, tag: Tag) -> list[Diagnostic]:
     if fault:
         return [fault]
     before, after = _BEFORE.get(tag.keyword, ""), _AFTER.get(tag.keyword, "")
-    if tag.keyword == "set" and assigns(tag.source):
+    if tag.keyword in BLOCKS and not tag.step:
         after = ""
     try:
         around = [list(environment.lexer.tokenize(text)) if text else [] for text in (before, after)]

@@ -64,7 +64,9 @@ class WordTemplate:
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the environment; only templates in docgen's own environment can be pickled."""
-        return {name: value for name, value in self.__dict__.items() if name != "_environment"} | {"styles": self.styles}
+        return {name: value for name, value in self.__dict__.items() if name != "_environment"} | {
+            "styles": self.styles
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__ |= state

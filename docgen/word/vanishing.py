@@ -5,7 +5,6 @@ from __future__ import annotations
 from lxml import etree
 
 from docgen.word.ooxml import fragment, w
-from docgen.word.scanner import BLOCKS
 from docgen.word.tags import Marked, Tag, is_marker
 
 BLOCK_START, BLOCK_END = "dgb", "dge"
@@ -161,7 +160,7 @@ def _shallowest(marked: Marked, nodes: list[etree._Element]) -> int:
     for index, node in enumerate(nodes, start=1):
         tag = marked.tag_of(node)
         if tag is not None:
-            depth += (tag.keyword in BLOCKS) - (tag.keyword in BLOCKS.values())
+            depth += tag.step
         if depth < least:
             least, at = depth, index
     return at

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from docgen.catalog import as_text
+from docgen.diagnostics import Diagnostic
+from docgen.kinds.composite_fields import ListType
+from docgen.kinds.fields import At, ScalarType
 from docgen.kinds.kind import Kind, find_kinds, load_kind
 from docgen.kinds.schema import json_schema, plain
 from docgen.kinds.skeleton import skeleton
 from docgen.kinds.validate import Validation, validate
-from docgen.sources import read, read_text
+from docgen.sources import Sequence, read, read_text
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 KINDS = sorted(find_kinds([TEMPLATES]))
@@ -188,3 +191,15 @@ def test_every_kind_in_the_box_has_a_schema_that_takes_its_example(kind):
     if example.exists():
         assert list(faults(plain(read(example).root), schema, schema)) == []
     json.dumps(schema)
+
+
+def test_every_example_of_every_field_in_the_box_is_one_of_its_values(kind, today):
+    findings: list[Diagnostic] = []
+    for group in kind.groups.values():
+        for field in group.fields.values():
+            made = field.type.element if isinstance(field.type, ListType) else field.type
+            examples = field.example if isinstance(field.example, Sequence) else [field.example]
+            for example in examples:
+                if isinstance(made, ScalarType) and example is not None:
+                    made.parse(example, At(f"{group.name}.{field.name}", field.name, today, findings))
+    assert [as_text(one) for one in findings if one.severity != "oplysning"] == []

@@ -58,6 +58,8 @@ def test_what_an_expression_says(source: str, expected: object) -> None:
         ("den is findesikke", "test", "findesikke"),
         ("den.navn.format('x')", "name", "format"),
         ("den.__class__", "name", "__class__"),
+        ("aktiver | map(attribute='nvn') | join", "name", "nvn"),
+        ("aktiver | rejectattr('nvn') | list", "name", "nvn"),
         ("'a' * 10000000", "unsafe", "*"),
         ("9 ** 999", "unsafe", "**"),
         ("'%1000000000d' | format(1)", "unsafe", "format"),
