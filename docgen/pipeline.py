@@ -12,17 +12,17 @@ from docgen.cache import fetch
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_errors
 from docgen.files import safe_name
 from docgen.kinds.editions import select_edition
-from docgen.kinds.kind import Kind, find_kind, load_kind
-from docgen.kinds.model import Clause, Edition
-from docgen.kinds.recognition import folder_kind, recognise
+from docgen.kinds.folders import find_kind
+from docgen.kinds.model import Clause, Edition, Kind
 from docgen.kinds.rules import check_rules
 from docgen.kinds.sections import Context, build
-from docgen.kinds.template_names import unknown_names
 from docgen.kinds.validate import validate
-from docgen.sources import read
+from docgen.sources import Node, read
 
 if TYPE_CHECKING:
     from docgen.word import Properties, WordDocument, WordTemplate
+    from docgen.word.clauses import ClauseTemplate
+    from docgen.word.styles import StyleMap
 
 FORMATS = ("docx", "md", "txt")
 TEMPLATE = "skabelon.docx"
@@ -80,7 +80,7 @@ def generate(request: Request) -> Document:
     context = checked.context
     path, design = find_template(checked.kind, request)
     template = compile_template(path, design, request.cache)
-    names = context.names | {"afsnit": compile_clauses(context, template)}
+    names = context.names | {"afsnit": compile_clauses(context, template, request.cache)}
     word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context))
     return Document(_file_name(checked.kind, context, request), word, checked, path, design)
 
@@ -88,7 +88,7 @@ def generate(request: Request) -> Document:
 def check(request: Request) -> Checked:
     """Read an input and hold it against its kind. Raises DocgenError when the input or the kind cannot be read."""
     reading = read(request.source, stdin=request.stdin)
-    kind = cached_kind(request.kind or recognise(request.source, reading.root, request.folders), request)
+    kind = cached_kind(request.kind or _recognised(request, reading.root), request)
     edition, profile, today = request.edition, request.profile, request.today
     validation = validate(reading.root, kind, profile=profile, edition=edition, today=today)
     rules = check_rules(validation.record, edition=edition, today=today)
@@ -104,6 +104,9 @@ def check_template(request: Request) -> tuple[Diagnostic, ...]:
 
     Raises DocgenError (exit code 2) when the file cannot be read.
     """
+    from docgen.kinds.recognition import folder_kind
+    from docgen.kinds.template_names import unknown_names
+
     path = Path(request.source)
     try:
         template = compile_template(path, None)
@@ -120,6 +123,8 @@ def check_template(request: Request) -> tuple[Diagnostic, ...]:
 
 def check_kind(path: Path) -> tuple[Diagnostic, ...]:
     """Every fault in the definition of a kind, told from one of its files (felter.yaml or regler.yaml)."""
+    from docgen.kinds.kind import load_kind
+
     folder = path.resolve().parent
     try:
         load_kind(folder.name, [path.parent.parent if path.parent.name else folder.parent])
@@ -143,10 +148,15 @@ def as_format(document: Document, form: str) -> bytes:
 def cached_kind(name: str, request: Request) -> Kind:
     """The kind of that name or alias, as `load_kind`; taken from the cache when its files are as they were."""
     files = find_kind(name, request.folders)
+
+    def make() -> Kind:
+        from docgen.kinds.kind import load_kind  # the readers of definitions: not needed when the cache has the kind
+
+        return load_kind(files.name, request.folders)
+
     read_from = [path for folder in files.folders for path in sorted(folder.rglob("*")) if path.suffix in _DEFINING]
     subject = "\0".join(("kind", files.name, *map(str, read_from)))
-    contents = (path.read_bytes() for path in read_from)
-    return fetch(request.cache, subject, contents, lambda: load_kind(files.name, request.folders))
+    return fetch(request.cache, subject, (path.read_bytes() for path in read_from), make)
 
 
 def find_template(kind: Kind, request: Request) -> tuple[Path, Path | None]:
@@ -183,31 +193,43 @@ def compile_template(path: Path, design: Path | None, cache: Path | None = None)
     return fetch(cache, "\0".join(("template", *map(str, files))), (file.read_bytes() for file in files), make)
 
 
-def compile_clauses(context: Context, template: WordTemplate) -> list[Mapping[str, object]]:
-    """The sections of a document, those of a clause with their text compiled. Raises DocgenError with every fault."""
+def compile_clauses(context: Context, template: WordTemplate, cache: Path | None = None) -> list[Mapping[str, object]]:
+    """The sections of a document, those of a clause with their text compiled.
+
+    Raises DocgenError with every fault of every clause.
+    """
+    clauses = [one["klausul"] for one in context.sections if isinstance(one["klausul"], Clause)]
+    if not clauses:
+        return list(context.sections)
+
+    def make() -> dict[str, ClauseTemplate]:
+        return _clause_templates(clauses, template.styles, numbered=context.clause_paragraphs)
+
+    subject = f"clauses\0{context.clause_paragraphs}\0{template.styles}"
+    contents = (f"{one.id}\0{one.source.name}\0{one.first_line}\0{one.tekst}".encode() for one in clauses)
+    texts = fetch(cache, subject, contents, make)
+    return [{**one, "tekst": texts.get(str(one["id"]), one["tekst"])} for one in context.sections]
+
+
+def _clause_templates(clauses: Sequence[Clause], styles: StyleMap, *, numbered: bool) -> dict[str, ClauseTemplate]:
     from docgen.word.clauses import ClauseTemplate
 
-    sections: list[Mapping[str, object]] = []
+    made: dict[str, ClauseTemplate] = {}
     faults: list[Diagnostic] = []
-    for section in context.sections:
-        clause = section["klausul"]
-        if isinstance(clause, Clause):
-            try:
-                text = ClauseTemplate(
-                    clause.tekst,
-                    clause.source,
-                    clause.first_line,
-                    styles=template.styles,
-                    numbered=context.clause_paragraphs,
-                )
-                sections.append({**section, "tekst": text})
-            except DocgenError as fault:
-                faults += fault.diagnostics
-        else:
-            sections.append(section)
+    for one in clauses:
+        try:
+            made[one.id] = ClauseTemplate(one.tekst, one.source, one.first_line, styles=styles, numbered=numbered)
+        except DocgenError as fault:
+            faults += fault.diagnostics
     if faults:
         raise DocgenError(faults)
-    return sections
+    return made
+
+
+def _recognised(request: Request, root: Node) -> str:
+    from docgen.kinds.recognition import recognise
+
+    return recognise(request.source, root, request.folders)
 
 
 def _properties(context: Context, today: date) -> Properties:

@@ -136,6 +136,10 @@ ENTRIES: dict[str, Entry] = {
         message="bindestregen i {kode} kan docgen ikke bruge",
         hint="fjern bindestregen; et afsnit, der kun rummer en kode, forsvinder af sig selv",
     ),
+    "DG446": Entry(
+        message="{kode} står inden i for mange andre koder",
+        hint="højst {mest} {{% if %}} og {{% for %}} må stå inden i hinanden",
+    ),
     # --- rendering
     "DG450": Entry(
         message='"{navn}" findes ikke',

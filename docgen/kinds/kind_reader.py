@@ -9,13 +9,12 @@ from docgen.danish.parsing import parse_bool
 from docgen.kinds.arrangement import BUILTIN_NAMES, builtin_fields, builtin_groups
 from docgen.kinds.attributes import Attributes, Faults
 from docgen.kinds.field_reader import RESERVED_IN_ROOT, FieldReader
-from docgen.kinds.model import NUMBERINGS, Edition, GroupType, Section, Wording
+from docgen.kinds.model import DOCUMENT_TEXTS, NUMBERINGS, Edition, GroupType, Section, Wording
 from docgen.sources import Entry, Node, Scalar
 from docgen.sources import Mapping as MappingNode
 
 _PARTS = ("type", "udgaver", "typer", "felter", "afsnit")
 _TYPE = ("titel", "beskrivelse", "version", "alias", "filnavn", "dokument", "nummerering", "stykker")
-DOCUMENT_TEXTS = ("titel", "status", "version", "dato", "sagsnummer", "organisation", "eksempel")
 """The texts of `type: dokument`, which headers, footers and file properties use."""
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docgen.templating.expression import Expression, ExpressionError, Text
 
 NUMBERINGS = ("tal", "paragraf", "ingen")
+DOCUMENT_TEXTS = ("titel", "status", "version", "dato", "sagsnummer", "organisation", "eksempel")
 
 
 def reason(fault: ExpressionError) -> dict[str, str]:

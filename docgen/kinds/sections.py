@@ -10,8 +10,7 @@ from docgen.danish.formats import NBSP
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.kinds.arrangement import BUILTIN_NAMES
 from docgen.kinds.computing import outer_scope, run_names
-from docgen.kinds.kind_reader import DOCUMENT_TEXTS
-from docgen.kinds.model import Edition, Wording
+from docgen.kinds.model import DOCUMENT_TEXTS, Edition, Wording
 from docgen.kinds.outline import Outline, Part
 from docgen.kinds.record import InvalidValueError, Record, Scope
 from docgen.kinds.suggestions import suggestion

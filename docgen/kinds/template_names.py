@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from docgen.diagnostics import Diagnostic, Place, error
 from docgen.kinds.attributes import Faults
-from docgen.kinds.kind_reader import DOCUMENT_TEXTS
-from docgen.kinds.model import GroupType, Kind
+from docgen.kinds.model import DOCUMENT_TEXTS, GroupType, Kind
 from docgen.kinds.name_check import ListMeaning, NameCheck
 from docgen.kinds.suggestions import closest
 

@@ -10,7 +10,6 @@ import yaml
 from docgen.diagnostics import Diagnostic, FilePlace, Severity, TextPlace, error, warning
 from docgen.sources.text import MAX_DEPTH, Text, first_unwritable, normalised
 from docgen.sources.tree import Entry, Mapping, Node, Scalar, Sequence
-from docgen.sources.yaml_faults import syntax_faults
 from docgen.sources.yaml_traps import GLUED_COLON, GLUED_DASH, lost_comment, quoted, swallowed_lines
 
 if TYPE_CHECKING:
@@ -45,6 +44,8 @@ def parse(text: Text, findings: list[Diagnostic], loader: type = LOADER) -> Node
     except _FatalError:
         return None
     except yaml.MarkedYAMLError as fault:
+        from docgen.sources.yaml_faults import syntax_faults  # only a file with faults needs it
+
         _add_syntax_faults(syntax_faults(text, fault, builder.last), findings)
         return None
     return builder.finished()

@@ -41,28 +41,57 @@ def _environment() -> Environment:
     return create_environment()
 
 
-class Expression:
+class _Source:
+    """Source text with its syntax tree; a copy that was pickled is parsed again when it is first used."""
+
+    __slots__ = ("_parsed", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._parsed: nodes.Template | None = self._parse()
+
+    def __reduce__(self) -> tuple[Callable[..., _Source], tuple[type[_Source], str]]:
+        return _unparsed, (type(self), self.source)
+
+    def _parse(self) -> nodes.Template:
+        raise NotImplementedError
+
+    @property
+    def _tree(self) -> nodes.Template:
+        if self._parsed is None:
+            self._parsed = self._parse()
+        return self._parsed
+
+    def paths(self) -> frozenset[tuple[str, ...]]:
+        """The dotted names in the source, as tuples: `den.andele` is ("den", "andele")."""
+        return frozenset(_paths(self._tree))
+
+
+def _unparsed(kind: type[_Source], source: str) -> _Source:
+    made = kind.__new__(kind)
+    made.source = source
+    made._parsed = None
+    return made
+
+
+class Expression(_Source):
     """One Jinja expression, such as `sum(den.andele, 'pct') == 100`; parsed when it is made.
 
     Raises ExpressionError with reason `syntax` when `source` is not an expression.
     """
 
-    __slots__ = ("_tree", "source")
+    __slots__ = ()
 
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self._tree = _parse("{{ " + source + "\n}}")
-        output = self._tree.body[0]
-        if len(self._tree.body) != 1 or not isinstance(output, nodes.Output) or len(output.nodes) != 1:
-            raise ExpressionError("syntax", source)
+    def _parse(self) -> nodes.Template:
+        tree = _parse("{{ " + self.source + "\n}}")
+        output = tree.body[0]
+        if len(tree.body) != 1 or not isinstance(output, nodes.Output) or len(output.nodes) != 1:
+            raise ExpressionError("syntax", self.source)
+        return tree
 
     def names(self) -> frozenset[str]:
         """The names that the expression takes from outside."""
         return frozenset(node.name for node in self._tree.find_all(nodes.Name))
-
-    def paths(self) -> frozenset[tuple[str, ...]]:
-        """The dotted names in the expression, as tuples: `den.andele` is ("den", "andele")."""
-        return frozenset(_paths(self._tree))
 
     def evaluate(self, names: Mapping[str, object]) -> object:
         """The value of the expression where `names` are known. Raises ExpressionError."""
@@ -70,25 +99,20 @@ class Expression:
         return _known(_evaluate(output.nodes[0], names))
 
 
-class Text:
+class Text(_Source):
     """A one-line text with `{{ … }}` and `{% if … %}` in it, such as a file name or a rule's message.
 
     Raises ExpressionError with reason `syntax` when the tags do not read as Jinja.
     """
 
-    __slots__ = ("_tree", "source")
+    __slots__ = ()
 
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self._tree = _parse(source) if "{" in source else None
-
-    def paths(self) -> frozenset[tuple[str, ...]]:
-        """The dotted names in the text's tags, as tuples."""
-        return frozenset(_paths(self._tree)) if self._tree else frozenset()
+    def _parse(self) -> nodes.Template:
+        return _parse(self.source) if "{" in self.source else nodes.Template([], lineno=1)
 
     def render(self, names: Mapping[str, object]) -> str:
         """The text with every tag filled in; values print as Danish text writes them. Raises ExpressionError."""
-        return "".join(_render(self._tree.body, names)) if self._tree else self.source
+        return "".join(_render(self._tree.body, names)) if "{" in self.source else self.source
 
 
 def _parse(source: str) -> nodes.Template:

@@ -11,6 +11,9 @@ from docgen.word.scanner import BLOCKS, MIDDLES
 from docgen.word.tags import Marked, Tag, is_marker
 from docgen.word.vanishing import after, at_edge, before
 
+MOST_LEVELS = 15
+"""How many blocks may stand inside each other; Python itself gives up a little later."""
+
 _ENDS = {end: start for start, end in BLOCKS.items()}
 _STORIES = frozenset(w(name) for name in ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 _TABLES = frozenset({w("tbl"), w("tr"), w("tc")})
@@ -41,9 +44,13 @@ def check_balance(marked: Marked, lines: list[etree._Element]) -> None:
     `lines` are paragraphs that hold control tags only; those that have to stay, because a block begins or ends
     inside the text of another paragraph, are taken out of it. Faults: DG430-DG438.
     """
-    for block in _match(_stops(marked), marked):
-        if not any(stop.tag.number in marked.faulty for stop in block.stops):
-            _align(marked, block, lines)
+    blocks = _match(_stops(marked), marked)
+    kept = -1
+    while kept != len(lines):  # a line that has to stay changes the levels of every block that it belongs to
+        kept = len(lines)
+        for block in blocks:
+            if not any(stop.tag.number in marked.faulty for stop in block.stops):
+                _align(marked, block, lines)
 
 
 def _stops(marked: Marked) -> list[_Stop]:
@@ -66,6 +73,8 @@ def _match(stops: list[_Stop], marked: Marked) -> list[_Block]:
     blocks: list[_Block] = []
     for stop in stops:
         keyword = stop.tag.keyword
+        if len(open_blocks) == MOST_LEVELS and stop.tag.step > 0:
+            marked.fail("DG446", stop.tag, mest=MOST_LEVELS)
         if stop.tag.step > 0:
             open_blocks.append(_Block([stop]))
             blocks.append(open_blocks[-1])

@@ -11,12 +11,13 @@ from lxml import etree
 
 from docgen.word.ooxml import fragment, w
 from docgen.word.tags import MARKER, Marked
-from docgen.word.vanishing import BLOCK_END, BLOCK_START, RANGES, after, before
+from docgen.word.vanishing import BLOCK_END, BLOCK_START, RANGES, after, before, dissolve
 
 _P = w("p")
 _NEEDS_PARAGRAPH = tuple(
     w(name) for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "body")
 )
+_NO_END = frozenset({w("tbl"), w("tcPr")})
 _NEEDS_CHILD = {w("tbl"): w("tr"), w("tr"): w("tc")}
 _LOOSE = (MARKER, BLOCK_START)
 _SENTINEL = re.compile(r"<\?dgs([oixvp]) (.*?)\?>", re.DOTALL)
@@ -25,10 +26,12 @@ _SENTINEL = re.compile(r"<\?dgs([oixvp]) (.*?)\?>", re.DOTALL)
 def place_sentinels(marked: Marked) -> bool:
     """Puts sentinels into the part where its control tags may empty something; False when there is no such place."""
     loose: list[etree._Element] = []
-    for element in (*marked.root.iter(w("tr")), *marked.root.iter(w("tbl"))):
+    for element in (*marked.root.iter(w("tr")), *reversed(list(marked.root.iter(w("tbl"))))):
         needed = _NEEDS_CHILD[element.tag]
         rows = [(child, depth) for child, depth in _depths(marked, element) if child.tag == needed]
-        if rows and all(depth or row in loose for row, depth in rows):
+        if not rows and element.find(f".//{needed}") is None:
+            dissolve(marked, element)  # all of it was control tags
+        elif rows and all(depth or row in loose for row, depth in rows):
             _surround(element, rows[0][0])
             loose.append(element)
     found = bool(loose)
@@ -49,14 +52,17 @@ def _surround(element: etree._Element, first: etree._Element) -> None:
 
 
 def _end_with_paragraph(marked: Marked, element: etree._Element) -> bool:
-    """Marks the end of `element`, unless its last block is a paragraph that always stays."""
+    """Sees to it that `element` ends in a paragraph; True where only the output can tell, and a sentinel marks it."""
     children = [(child, depth) for child, depth in _depths(marked, element) if child.tag not in RANGES]
     if children and children[-1][0].tag == w("sectPr"):
         children.pop()
-    loose = any(isinstance(one, etree._ProcessingInstruction) and one.target in _LOOSE for one, _ in children)
-    if not loose or (children[-1][0].tag == _P and not children[-1][1]):
+    if not any(isinstance(one, etree._ProcessingInstruction) and one.target in _LOOSE for one, _ in children):
+        if not children or children[-1][0].tag in _NO_END:  # its control tags have gone further out
+            element.append(element.makeelement(_P))
         return False
     last = children[-1][0]
+    if last.tag == _P and not children[-1][1]:
+        return False
     if isinstance(last, etree._ProcessingInstruction) and last.target == BLOCK_END and not children[-1][1]:
         marked.tags[int(last.text or 0)].closes = True
         return False

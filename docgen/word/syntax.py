@@ -37,6 +37,13 @@ class TokenParser(Parser):
         super().__init__(environment, "")
         self.stream = TokenStream(iter(tokens), None, None)
 
+    def parse(self) -> nodes.Template:
+        """The tree. Raises TemplateSyntaxError, also where a tag is nested deeper than Python can follow."""
+        try:
+            return super().parse()
+        except RecursionError:
+            raise TemplateSyntaxError("nested too deep", self.stream.current.lineno) from None
+
 
 def lex(environment: Environment, tag: Tag) -> Iterator[Token]:
     """The tokens of a tag, each with the tag's number for a line number. Raises TemplateSyntaxError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -105,3 +106,10 @@ def test_a_text_has_no_loops() -> None:
     with pytest.raises(ExpressionError) as fault:
         Text("{% for a in aktiver %}{{ a.id }}{% endfor %}").render(NAMES)
     assert (fault.value.reason, fault.value.detail) == ("unsafe", "for")
+
+
+def test_expressions_and_texts_survive_pickling() -> None:
+    expression, text = pickle.loads(pickle.dumps((Expression("værdi > 1"), Text("{{ den.navn }}"))))
+    assert expression.evaluate(NAMES) is True
+    assert text.render(NAMES) == "Å & Ø"
+    assert text.paths() == {("den", "navn")}

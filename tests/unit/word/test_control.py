@@ -260,6 +260,16 @@ def test_a_planted_fault_is_found(body: str, expected: str) -> None:
     assert found[0].removeprefix("fejl ").startswith(expected)
 
 
+def test_blocks_may_not_be_nested_without_end() -> None:
+    deep = p("{% for a in [1] %}" * 15 + "x" + "{% endfor %}" * 15)
+    assert lines(render(deep, {})) == ["x"]
+    found = faults(p("{% for a in [1] %}" * 16 + "x" + "{% endfor %}" * 16))
+    assert [one.split("\n")[0] for one in found] == [
+        "fejl DG446: {% for a in [1] %} står inden i for mange andre koder"
+    ]
+    assert faults(p("{{ " + "(" * 900 + "1" + ")" * 900 + " }}"))[0].startswith("fejl DG422")
+
+
 def test_faults_in_all_parts_are_told_in_one_run() -> None:
     header = part("hdr", p("{{ a b }}"))
     assert [one.split(":")[0] for one in faults(p("{% if x %}"), header1=header)] == ["fejl DG430", "fejl DG422"]

@@ -1,0 +1,113 @@
+"""How long a whole process takes, from the shell to the written file: docgen beside a bare docxtpl script.
+
+Both read inputs/kommissorium/implementeringspartnerskab.yaml and fill the same Word file: once a plain template that
+both fill to the same text (compared before anything is timed), once the kind's own template in its design (docxtpl
+leaves empty paragraphs and raw Markdown there, so that only the time is compared). docgen also validates the input
+against the kind and its rules. The runs alternate, after one uncounted run each, which fills docgen's cache; the ratio
+is taken pair by pair. `--without-cache` shows docgen as it is on its very first run.
+
+    python benchmarks/cold_start.py [--runs 15] [--without-cache]
+
+needs `pip install docxtpl` (the extra `benchmark`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import docx
+
+from docgen.pipeline import DESIGN, TEMPLATE
+from docgen.word.design import apply_design
+from docgen.word.opc import as_document
+from docgen.word.package import read_package
+from docgen.word.reader import read_document
+from docgen.word.transcript import to_text
+
+ROOT = Path(__file__).parent.parent
+INPUT = ROOT / "inputs/kommissorium/implementeringspartnerskab.yaml"
+PEER = Path(__file__).parent / "peers" / "docxtpl_script.py"
+
+
+def plain_template(path: Path) -> None:
+    """A template that both fill to the same text."""
+    document = docx.Document()
+    document.add_heading("{{ titel }}", 0)
+    document.add_paragraph("{{ dato }}")
+    document.add_heading("Afsendere", 1)
+    for line in ("{%p for afsender in afsendere %}", "{{ afsender }}", "{%p endfor %}"):
+        document.add_paragraph(line, style="List Bullet")
+    document.add_heading("Medlemmer", 1)
+    table = document.add_table(rows=4, cols=3)
+    for cell, text in zip(table.rows[0].cells, ("Navn", "Titel", "Organisation"), strict=True):
+        cell.text = text
+    table.cell(1, 0).text = "{%tr for medlem in medlemmer %}"
+    for cell, name in zip(table.rows[2].cells, ("navn", "titel", "organisation"), strict=True):
+        cell.text = f"{{{{ medlem.{name} }}}}"
+    table.cell(3, 0).text = "{%tr endfor %}"
+    document.save(str(path))
+
+
+def own_template(path: Path) -> None:
+    """The kind's own template in its design."""
+    package = as_document(read_package(ROOT / "templates/kommissorium" / TEMPLATE))
+    path.write_bytes(apply_design(package, read_package(ROOT / "templates" / DESIGN)).to_bytes())
+
+
+def measure(command: list[str], environment: dict[str, str]) -> float:
+    """Seconds of one whole process."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment)
+    return time.perf_counter() - start
+
+
+def compare(name: str, template: Path, folder: Path, runs: int, *, cache: bool, same_text: bool) -> None:
+    """Time both on one template and print a row."""
+    ours, theirs = folder / "docgen.docx", folder / "docxtpl.docx"
+    environment = {**os.environ, "DOCGEN_CACHE": str(folder / "cache") if cache else ""}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    chosen = ["--skabelon", str(template)] if same_text else []
+    docgen = [sys.executable, "-m", "docgen", "kommissorium", str(INPUT), "-o", str(ours), "--overskriv", *chosen]
+    docxtpl = [sys.executable, str(PEER), str(template), str(INPUT), str(theirs)]
+    for command in (docgen, docxtpl):
+        measure(command, environment)
+    if same_text:
+        texts = [to_text(read_document(path)) for path in (ours, theirs)]
+        if texts[0] != texts[1]:
+            sys.exit(f"{name}: the texts differ\n--- docgen\n{texts[0]}\n--- docxtpl\n{texts[1]}")
+    pairs = []
+    for number in range(runs):
+        order = (docgen, docxtpl) if number % 2 == 0 else (docxtpl, docgen)
+        seconds = {command[1]: measure(command, environment) for command in order}
+        pairs.append((seconds[docgen[1]], seconds[docxtpl[1]]))
+    ratios = sorted(mine / other for mine, other in pairs)
+    mine, other = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
+    print(
+        f"{name:<16} docgen {mine:5.0f} ms   docxtpl {other:5.0f} ms   "
+        f"ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f}), {runs} pairs"
+    )
+
+
+def main() -> None:
+    """Run the comparison."""
+    parser = argparse.ArgumentParser(description="whole processes: docgen beside a bare docxtpl script")
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--without-cache", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for title, make, same_text in (("plain template", plain_template, True), ("own template", own_template, False)):
+            template = folder / f"{make.__name__}.docx"
+            make(template)
+            compare(title, template, folder, options.runs, cache=not options.without_cache, same_text=same_text)
+
+
+if __name__ == "__main__":
+    main()
