@@ -10,6 +10,7 @@ from docgen.diagnostics import DocgenError, FilePlace, error
 from docgen.word.ooxml import DECLARATION, RELATIONSHIPS, R, attribute
 from docgen.word.opc import relationships_part, with_default, with_override, with_relationship
 from docgen.word.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
+from docgen.word.writing import ILLEGAL
 
 CORE_PART = "docProps/core.xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -62,7 +63,7 @@ class WordDocument:
 
 
 def core_xml(properties: Properties) -> bytes:
-    """The core properties part; empty properties are left out."""
+    """The core properties part; empty properties are left out. Raises DocgenError for a character XML cannot hold."""
     texts = (
         ("dc:title", properties.title),
         ("dc:subject", properties.subject),
@@ -71,6 +72,11 @@ def core_xml(properties: Properties) -> bytes:
         ("dc:language", properties.language),
         ("cp:lastModifiedBy", properties.author),
     )
+    for name, text in texts:
+        found = ILLEGAL.search(text)
+        if found:
+            code = f"U+{ord(found.group()):04X}"
+            raise DocgenError([error("DG455", None, kode=name.partition(":")[2], tegn=code)])
     inside = [f"<{name}>{attribute(text)}</{name}>" for name, text in texts if text]
     if properties.created:
         stamp = f"{properties.created.isoformat()}T00:00:00Z"

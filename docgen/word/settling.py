@@ -57,7 +57,8 @@ def _end_with_paragraph(marked: Marked, element: etree._Element) -> bool:
     if children and children[-1][0].tag == w("sectPr"):
         children.pop()
     if not any(isinstance(one, etree._ProcessingInstruction) and one.target in _LOOSE for one, _ in children):
-        if not children or children[-1][0].tag in _NO_END:  # its control tags have gone further out
+        # a cell whose control tags have gone further out may have nothing left
+        if element.tag != w("body") and (not children or children[-1][0].tag in _NO_END):
             element.append(element.makeelement(_P))
         return False
     last = children[-1][0]

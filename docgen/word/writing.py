@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from docgen.word.tags import Tag
 
 _SPECIAL = re.compile("[&<>\n\t\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""The characters that XML cannot hold."""
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _BLOCK_XML = re.compile(r"\s*<(?:\w+:)?(?:p|tbl|sdt)[ />]")
+_DOUBLED = re.compile(r"https?://(?=https?://|mailto:)")  # Word puts http:// before {{ url }}
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
 
@@ -103,7 +105,7 @@ def write_block(context: WordContext, number: int, value: object, names: Mapping
 
 def write_link(context: WordContext, number: int, value: object) -> str:
     """The relationship id of a link whose address is `value`; an empty one leads nowhere."""
-    url = _plain(context, number, value).strip()
+    url = _DOUBLED.sub("", _plain(context, number, value).strip())
     if url and not _SAFE_LINK.match(url):
         raise WritingError(error("DG457", _tag(context, number).place, adresse=url[:60]))
     return context.session.add_hyperlink(_legal(context, number, url).replace(" ", "%20") or "#")
@@ -191,7 +193,7 @@ def _runs(context: WordContext, number: int, value: Inline | Xml) -> str:
 
 
 def _legal(context: WordContext, number: int, text: str) -> str:
-    found = _ILLEGAL.search(text)
+    found = ILLEGAL.search(text)
     if found:
         tag = _tag(context, number)
         raise WritingError(error("DG455", tag.place, kode=tag.written, tegn=f"U+{ord(found.group()):04X}"))

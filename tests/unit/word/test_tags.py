@@ -124,6 +124,9 @@ def test_a_link_from_data_must_be_safe() -> None:
     assert (
         b"mailto:a@b.dk" in unpack(template.render({"u": "mailto:a@b.dk"}).to_bytes())["word/_rels/document.xml.rels"]
     )
+    typed = relationship("rId7", "hyperlink", "http://%7B%7Bu%7D%7D/", external=True)
+    word = WordTemplate(docx(p(f'<w:hyperlink r:id="rId7">{r("her")}</w:hyperlink>'), links=typed))
+    assert b'"https://a.dk/"' in unpack(word.render({"u": "https://a.dk"}).to_bytes())["word/_rels/document.xml.rels"]
     assert_fault(template, {"u": "file:///c:/x"}, 'DG457: "file:///c:/x" er ikke en adresse, som et link må pege på')
     assert_fault(template, {"u": "javascript:x"}, 'DG457: "javascript:x" er ikke en adresse, som et link må pege på')
 

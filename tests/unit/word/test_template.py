@@ -48,6 +48,9 @@ PARAGRAF = scheme(7, "paragraf", level(0, "decimal", "§ %1"))
 NUMBERING = part("numbering", TAL + PARAGRAF + num(1, 4) + num(2, 7))
 
 
+MD = Markdown("1. [a](https://a.dk)")
+
+
 def told(template: WordTemplate, names: dict[str, object]) -> list[str]:
     with pytest.raises(DocgenError) as raised:
         template.render(names)
@@ -276,6 +279,20 @@ def test_properties_are_written_anew() -> None:
     }
     assert b"core-properties+xml" in files["[Content_Types].xml"]
     assert b"docProps/core.xml" in files["_rels/.rels"]
+
+
+def test_a_character_that_xml_cannot_hold_is_told_in_properties_too() -> None:
+    with pytest.raises(DocgenError) as raised:
+        WordTemplate(docx(p("x"))).render({}, properties=Properties("Titel\x01"))
+    assert "Word ikke kan vise (U+0001)" in catalog.as_text(raised.value.diagnostics[0])
+
+
+def test_properties_lists_and_links_go_together_in_a_bare_file() -> None:
+    files = unpack(WordTemplate(docx(p("{{ x }}"))).render({"x": MD}, properties=Properties("T")).to_bytes())
+    for name in ("docProps/core.xml", "word/numbering.xml"):
+        assert f'PartName="/{name}"'.encode() in files["[Content_Types].xml"]
+    assert b"numbering.xml" in files["word/_rels/document.xml.rels"]
+    assert b"https://a.dk" in files["word/_rels/document.xml.rels"]
 
 
 def test_names_are_what_the_template_asks_for() -> None:
