@@ -81,7 +81,7 @@ def generate(request: Request) -> Document:
     path, design = find_template(checked.kind, request)
     template = compile_template(path, design, request.cache)
     names = context.names | {"afsnit": compile_clauses(context, template, request.cache)}
-    word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context))
+    word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context, template))
     return Document(_file_name(checked.kind, context, request), word, checked, path, design)
 
 
@@ -239,8 +239,9 @@ def _properties(context: Context, today: date) -> Properties:
     return Properties(told["titel"], told["organisation"], told["type"], created=today, keywords=told["sagsnummer"])
 
 
-def _scheme(context: Context) -> str | None:
-    return context.numbering if context.sections else None
+def _scheme(context: Context, template: WordTemplate) -> str | None:
+    """How headings are numbered; a Word file that was not made for docgen numbers its headings as it does."""
+    return context.numbering if context.sections and template.schemes else None
 
 
 def _file_name(kind: Kind, context: Context, request: Request) -> str:

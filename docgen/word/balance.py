@@ -8,7 +8,8 @@ from lxml import etree
 
 from docgen.word.ooxml import w
 from docgen.word.scanner import BLOCKS, MIDDLES
-from docgen.word.tags import Marked, Tag, is_marker
+from docgen.word.tag import Tag
+from docgen.word.tags import Marked, is_marker
 from docgen.word.vanishing import after, at_edge, before
 
 MOST_LEVELS = 15

@@ -21,7 +21,8 @@ from docgen.word.program import Program
 from docgen.word.scanner import Span, scan
 from docgen.word.session import ListRequest, Session
 from docgen.word.styles import StyleMap
-from docgen.word.tags import Marked, Tag, mark_tags, unused
+from docgen.word.tag import Tag
+from docgen.word.tags import Marked, mark_tags, unused
 from docgen.word.writing import Block
 
 _LINK = "docgen-link-"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.compiler import Frame
 
-    from docgen.word.tags import Tag
+    from docgen.word.tag import Tag
 
 
 class _WordCode(CodeGenerator):

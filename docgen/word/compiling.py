@@ -15,7 +15,8 @@ from docgen.word.program import Hole, Program
 from docgen.word.session import ListRequest
 from docgen.word.settling import place_sentinels
 from docgen.word.syntax import faults_of, is_known
-from docgen.word.tags import Marked, Tag
+from docgen.word.tag import Tag
+from docgen.word.tags import Marked
 from docgen.word.vanishing import (
     BLOCK_START,
     RANGES,

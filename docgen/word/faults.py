@@ -15,7 +15,7 @@ from docgen.diagnostics import Diagnostic, error
 from docgen.word.writing import WordContext, WritingError
 
 if TYPE_CHECKING:
-    from docgen.word.tags import Tag
+    from docgen.word.tag import Tag
 
 EXPECTED = (TemplateRuntimeError, WritingError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What may be raised where a template does not fit its data. Anything else is a bug and goes on its way."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from docgen.word.ooxml import DECLARATION, VAL, W, serialise, w
 from docgen.word.session import NewList
 from docgen.word.styles import HEADING_NUM
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 EMPTY = f'{DECLARATION}<w:numbering xmlns:w="{W}"></w:numbering>'.encode()
@@ -45,6 +47,8 @@ class NumberingPart:
 
 def read_numbering_part(root: etree._Element) -> NumberingPart:
     """The parsed numbering part, ready to be added to. `root` is changed."""
+    from lxml import etree
+
     abstracts, nums = list(root.iterchildren(_ABSTRACT)), list(root.iterchildren(_NUM))
     lists = {_number(num, _NUM_ID): _number(num.find(_ABSTRACT_ID), VAL) for num in nums}
     # the order of the standard: pictures, definitions, lists, and one element after them

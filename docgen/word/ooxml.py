@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
+
+# lxml is imported where XML is parsed or printed: a render from a compiled template does neither.
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -36,6 +40,8 @@ def parse(data: bytes) -> etree._Element:
 
     No entities, no network, no DTD, and lxml's own limits on depth and text. Raises lxml.etree.XMLSyntaxError.
     """
+    from lxml import etree
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -44,6 +50,8 @@ def parse(data: bytes) -> etree._Element:
 
 def serialise(root: etree._Element) -> str:
     """The part as text, without the XML declaration."""
+    from lxml import etree
+
     return etree.tostring(root, encoding="unicode")
 
 
@@ -54,11 +62,15 @@ def to_bytes(root: etree._Element) -> bytes:
 
 def fragment(element: etree._Element) -> str:
     """One element as text, without namespace declarations: to be put back into a part that declares them."""
+    from lxml import etree
+
     return _NAMESPACE.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
 
 
 def declare(root: etree._Element, prefixes: Mapping[str, str]) -> None:
     """Sees to it that `root` declares `prefixes`, so that text such as `<w:br/>` may be put in anywhere."""
+    from lxml import etree
+
     if any(root.nsmap.get(prefix) != uri for prefix, uri in prefixes.items()):
         kept = [prefix for prefix in root.nsmap if prefix]
         etree.cleanup_namespaces(root, top_nsmap=dict(prefixes), keep_ns_prefixes=[*kept, *prefixes])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from docgen.diagnostics import DocgenError, FilePlace, error
 from docgen.word.ooxml import CONTENT_TYPES, RELATIONSHIPS, R, parse, to_bytes
 from docgen.word.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 DOCUMENT_TYPE = f"{WORD_TYPE}document.main+xml"
@@ -46,6 +48,8 @@ def relationships_part(part: str) -> str:
 
 def root_of(package: Package, part: str) -> etree._Element:
     """The parsed XML of a part. Raises DocgenError (DG414) when it is no XML, KeyError when it does not exist."""
+    from lxml import etree
+
     data = package.data(part)
     try:
         return parse(data)
@@ -122,7 +126,7 @@ def with_override(types: bytes, part: str, kind: str) -> bytes:
     for element in list(root.iter(_OVERRIDE)):
         if element.get("PartName", "").lstrip("/").casefold() == part.casefold():
             root.remove(element)
-    etree.SubElement(root, _OVERRIDE, PartName=f"/{part}", ContentType=kind)
+    root.append(root.makeelement(_OVERRIDE, PartName=f"/{part}", ContentType=kind))
     return to_bytes(root)
 
 
@@ -143,5 +147,5 @@ def with_relationship(rels: bytes | None, kind: str, target: str) -> tuple[bytes
     taken = {element.get("Id") for element in root.iter(_RELATIONSHIP)}
     number = next(number for number in range(1, len(taken) + 2) if f"docgen{number}" not in taken)
     full = kind if ":" in kind else f"{R}/{kind}"
-    etree.SubElement(root, _RELATIONSHIP, Id=f"docgen{number}", Type=full, Target=target)
+    root.append(root.makeelement(_RELATIONSHIP, Id=f"docgen{number}", Type=full, Target=target))
     return to_bytes(root), f"docgen{number}"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
+
+if TYPE_CHECKING:
+    import zipfile
 
 MAX_TOTAL = 50_000_000
 """Bytes that all parts of a file may fill, unpacked."""
@@ -121,6 +124,8 @@ def _file_bytes(path: Path, file: str) -> bytes:
 
 
 def _unzip(data: bytes, file: str) -> tuple[dict[str, Member], list[Diagnostic]]:
+    import zipfile
+
     place = FilePlace(file)
     if data.startswith(_OLE):
         return {}, [error("DG405" if _ENCRYPTED in data else "DG404", place)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -17,24 +16,17 @@ from docgen.word.ooxml import parse, r, serialise, to_bytes, w
 from docgen.word.opc import parts_of_type, related, relationships_part, root_of
 from docgen.word.package import Package
 from docgen.word.places import Places
-from docgen.word.program import Program
+from docgen.word.program import Part
 from docgen.word.scanner import scan
 from docgen.word.session import Holdings
-from docgen.word.tags import Tag, mark_tags
+from docgen.word.tag import Tag
+from docgen.word.tags import mark_tags
 
 _TEXT_TYPES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
 _PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _ENCODED = re.compile(r"%7B(?:%7B|%25|%).*?(?:%7D|%25|%)%7D", re.IGNORECASE)
 _OWN_LINK = re.compile(rb'Id="docgen(\d+)"')
 _IDS = (w("bookmarkStart"), "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part with tags, and its program."""
-
-    name: str
-    program: Program
 
 
 def compile_parts(package: Package, main: str, environment: Environment) -> tuple[Package, list[Part]]:

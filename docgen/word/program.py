@@ -16,9 +16,8 @@ from docgen.word.codegen import generate, load
 from docgen.word.environment import default_environment
 from docgen.word.faults import EXPECTED, located
 from docgen.word.session import ListRequest, Session
-from docgen.word.settling import ends_in_paragraph, settle
-from docgen.word.syntax import TokenParser, lex
-from docgen.word.tags import Tag
+from docgen.word.settled import ends_in_paragraph, settle
+from docgen.word.tag import Tag
 from docgen.word.writing import WordContext
 
 
@@ -43,6 +42,14 @@ class Hole:
         if self.closes and not ends_in_paragraph(xml):
             xml += "<w:p/>"
         return f"{self.starts}{xml}{self.ends}{self.section}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part with tags, and its program."""
+
+    name: str
+    program: Program
 
 
 class Program:
@@ -91,10 +98,14 @@ class Program:
     def tree(self) -> nodes.Template:
         """The syntax tree; a node's line number is the number of its tag."""
         if self._tree is None:
+            from docgen.word.syntax import TokenParser
+
             self._tree = TokenParser(self.environment, self._tokens()).parse()
         return self._tree
 
     def _tokens(self) -> Iterator[Token]:
+        from docgen.word.syntax import lex
+
         for piece in self._pieces:
             if isinstance(piece, str):
                 yield Token(0, "data", piece)

@@ -1,11 +1,9 @@
 """Keeps the output valid where control tags may leave nothing: a cell gets a paragraph, a table without rows goes.
 
-Sentinels are put into the template where that may happen, and resolved in the output; most templates have none.
+Sentinels are put into the template where that may happen; docgen.word.settled resolves them in the output.
 """
 
 from __future__ import annotations
-
-import re
 
 from lxml import etree
 
@@ -20,7 +18,6 @@ _NEEDS_PARAGRAPH = tuple(
 _NO_END = frozenset({w("tbl"), w("tcPr")})
 _NEEDS_CHILD = {w("tbl"): w("tr"), w("tr"): w("tc")}
 _LOOSE = (MARKER, BLOCK_START)
-_SENTINEL = re.compile(r"<\?dgs([oixvp]) (.*?)\?>", re.DOTALL)
 
 
 def place_sentinels(marked: Marked) -> bool:
@@ -86,38 +83,3 @@ def _depths(marked: Marked, element: etree._Element) -> list[tuple[etree._Elemen
             depth += (child.target == BLOCK_START) - (child.target == BLOCK_END)
         found.append((child, depth))
     return found
-
-
-def settle(xml: str) -> str:
-    """The output of a part with its sentinels resolved."""
-    out: list[str] = []
-    opened: list[list[int]] = []
-    empty = False
-    position = 0
-    for match in _SENTINEL.finditer(xml):
-        out.append(xml[position : match.start()])
-        position = match.end()
-        match match.group(1):
-            case "o":
-                opened.append([len(out), len(out)])
-            case "i":
-                opened[-1][1] = len(out)
-            case "x":
-                empty = all(not chunk or chunk.isspace() for chunk in out[opened[-1][1] :])
-            case "v":
-                start, _ = opened.pop()
-                if empty:
-                    del out[start:]
-                empty = False
-            case _:
-                last = next((chunk for chunk in reversed(out) if chunk and not chunk.isspace()), "")
-                if not ends_in_paragraph(last):
-                    out.append(match.group(2))
-    out.append(xml[position:])
-    return "".join(out)
-
-
-def ends_in_paragraph(xml: str) -> bool:
-    """Whether the last element of some output is a paragraph."""
-    last = xml[xml.rfind("<") :].rstrip()
-    return last == "</w:p>" or (last.endswith("/>") and last[:5] in ("<w:p/", "<w:p "))

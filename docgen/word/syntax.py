@@ -12,7 +12,7 @@ from docgen.diagnostics import Diagnostic, error
 from docgen.templating.environment import unsafe_nodes
 from docgen.word.faults import suggestion
 from docgen.word.scanner import BLOCKS, KEYWORDS
-from docgen.word.tags import Tag
+from docgen.word.tag import Tag
 
 _REFUSED = frozenset({"include", "import", "from", "extends", "print", "filter", "endfilter", "autoescape"})
 # What completes a control tag, so that it can be read without the rest of its block.

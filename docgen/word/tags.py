@@ -16,7 +16,8 @@ from lxml import etree
 from docgen.diagnostics import Diagnostic, Place, Severity, WordPlace
 from docgen.word.ooxml import fragment, w
 from docgen.word.places import Places, quote
-from docgen.word.scanner import BLOCKS, CLOSERS, Span, scan
+from docgen.word.scanner import CLOSERS, Span, scan
+from docgen.word.tag import Tag
 
 MARKER = "dg"
 _P, _R, _T, _INS, _RPR = w("p"), w("r"), w("t"), w("ins"), w("rPr")
@@ -30,40 +31,6 @@ _LINES = frozenset({_T, _FIELD, w("delText"), w("delInstrText")})
 _PRESERVE = ("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 _BINDINGS = ("dataBinding", "showingPlcHdr")
 _PRIVATE = range(0xE000, 0xF8FF)
-
-
-@dataclass(slots=True)
-class Tag:
-    """One tag of a part. `source` is its Jinja, `written` what the reader of the template sees.
-
-    `hole` says how a value is written here: `text` (inside w:t), `plain` (no line breaks: attributes, properties,
-    field codes), `block` (a paragraph of its own), `link` (the target of a hyperlink), `new_id` and `same_id`
-    (numbers that must differ between the rounds of a loop). `reopen` begins a run like the one a `text` value stands
-    in. `closes` is set where a cell ends with the value's paragraph, so that something must be left of it.
-    """
-
-    number: int
-    opener: str
-    source: str
-    written: str
-    place: Place
-    prefix: str = ""
-    keyword: str = ""
-    hole: str = "text"
-    reopen: str = ""
-    closes: bool = False
-
-    @property
-    def step(self) -> int:
-        """1 for a tag that opens a block, -1 for one that closes it, 0 for others."""
-        if self.keyword == "set" and "=" in self.source.split("|", 1)[0]:
-            return 0  # {% set x = 1 %}
-        return (self.keyword in BLOCKS) - (self.keyword in BLOCKS.values())
-
-    @property
-    def control(self) -> bool:
-        """Whether the tag prints nothing itself: `{% %}` or a comment."""
-        return self.opener != "{{"
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ from docgen.word.opc import (
 )
 from docgen.word.output import Properties, WordDocument, with_core, with_links
 from docgen.word.package import TYPES_PART, Package, read_package
-from docgen.word.parts import Part, compile_parts, holdings
+from docgen.word.program import Part
 from docgen.word.session import Session
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class WordTemplate:
         design: Path | str | bytes | None = None,
         environment: Environment | None = None,
     ) -> None:
+        from docgen.word.parts import compile_parts, holdings  # what compiling needs: a pickled template needs none
+
         package = as_document(read_package(_path(source), name))
         self._main = main_part(package)
         if design is not None:
@@ -64,6 +66,8 @@ class WordTemplate:
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the environment; only templates in docgen's own environment can be pickled."""
+        for scheme in (None, *self.schemes):
+            self._numbering(scheme)
         return {name: value for name, value in self.__dict__.items() if name != "_environment"} | {
             "styles": self.styles
         }
@@ -130,19 +134,35 @@ class WordTemplate:
         self._render(context, session)
         return list((session.faults or {}).values())
 
+    @cached_property
+    def _numbering_part(self) -> str:
+        return related(self._package, self._main, "numbering")
+
+    @cached_property
+    def schemes(self) -> tuple[str, ...]:
+        """The names of the schemes that can number the headings; none in a file that was not made for docgen."""
+        part = self._numbering_part
+        found = schemes(root_of(self._package, part)) if part else {}
+        return tuple(name for name in found if name)
+
+    def _numbering(self, scheme: str | None) -> NumberingPart:
+        """The numbering part with the headings' list in a scheme. Raises DocgenError DG460 for an unknown scheme."""
+        made = self._schemes.get(scheme)
+        if made is None:
+            part = self._numbering_part
+            root = parse(self._package.data(part) if part else EMPTY)
+            if scheme is not None and not choose_scheme(root, scheme):
+                names = ", ".join(self.schemes) or "-"
+                raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])
+            made = self._schemes[scheme] = read_numbering_part(root)
+        return made
+
     def _numbered(self, package: Package, session: Session, scheme: str | None) -> dict[str, bytes]:
         """The numbering part as this render needs it, with what it needs besides when the file has none."""
         if scheme is None and not session.lists:
             return {}
-        part = related(package, self._main, "numbering")
-        lists = self._schemes.get(scheme)
-        if lists is None:
-            root = parse(package.data(part) if part else EMPTY)
-            if scheme is not None and not choose_scheme(root, scheme):
-                names = ", ".join(filter(None, schemes(root))) or "-"
-                raise DocgenError([error("DG460", FilePlace(package.file), navn=scheme, kendte=names)])
-            lists = self._schemes[scheme] = read_numbering_part(root)
-        data = lists.with_lists(session.lists)
+        data = self._numbering(scheme).with_lists(session.lists)
+        part = self._numbering_part
         if part:
             return {part: data}
         part, rels = "word/numbering.xml", relationships_part(self._main)

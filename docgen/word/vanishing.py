@@ -5,7 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from docgen.word.ooxml import fragment, w
-from docgen.word.tags import Marked, Tag, is_marker
+from docgen.word.tag import Tag
+from docgen.word.tags import Marked, is_marker
 
 BLOCK_START, BLOCK_END = "dgb", "dge"
 _P, _TR, _PPR, _SECTION, _T = w("p"), w("tr"), w("pPr"), w("sectPr"), w("t")

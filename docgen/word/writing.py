@@ -18,7 +18,7 @@ from docgen.word.ooxml import attribute
 if TYPE_CHECKING:
     from docgen.word.program import Program
     from docgen.word.session import Session
-    from docgen.word.tags import Tag
+    from docgen.word.tag import Tag
 
 _SPECIAL = re.compile("[&<>\n\t\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
