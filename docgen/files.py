@@ -53,8 +53,6 @@ def write(path: Path, data: bytes, *, overwrite: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
         draft.replace(path)
     except OSError as fault:
         locked = isinstance(fault, PermissionError) and path.exists() and os.access(path.parent, os.W_OK)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, SourceText, error
 from docgen.kinds.suggestions import suggestion
@@ -91,8 +91,7 @@ class GroupType:
         return next((field for field in self.fields.values() if field.shorthand), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """One edition of the documents: what it leaves out, and the extra names that its templates see."""
 
     name: str
@@ -102,8 +101,7 @@ class Edition:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of the document as felter.yaml declares it; `applies` says when it is there.
 
     Without a `heading` it has that of its clause, or else the label of its field, or its id.
@@ -117,14 +115,13 @@ class Section:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The text of one section from klausuler/<id>.md; `tekst` is Jinja-Markdown that starts on line `first_line`."""
 
     id: str
     heading: Wording
-    tekst: str = field(repr=False)
-    source: SourceText = field(repr=False)
+    tekst: str
+    source: SourceText
     first_line: int
     place: Place
     version: str = ""
@@ -140,8 +137,7 @@ class Clause:
         return self.heading.text.source
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What an organisation or body wants by default: values of fields, and the arrangement of sections."""
 
     name: str
@@ -150,8 +146,7 @@ class Profile:
     arrangement: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of regler.yaml.
 
     `path` names the list (or group) whose elements are `den`; empty for a rule about the whole input. `at` is the

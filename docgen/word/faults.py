@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Mapping
 from decimal import DecimalException
 from typing import TYPE_CHECKING, Any
@@ -47,7 +46,11 @@ def suggestion(name: str, known: Collection[str]) -> str:
     letters = sorted(name.casefold())
     # the same letters in another case or order is what fingers do most
     same = [one for one in known if sorted(one.casefold()) == letters]
-    return next(iter(same or difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
+    if same:
+        return same[0]
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
 
 
 def describe(context: WordContext, tag: Tag, fault: Exception) -> Diagnostic:

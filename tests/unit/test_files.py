@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -93,10 +92,10 @@ def test_a_locked_file_is_named_and_no_draft_is_left(tmp_path: Path, monkeypatch
 
 
 def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_handle: int) -> None:
+    def full(*_args: object) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(DocgenError) as fault:
         write(tmp_path / "ny.docx", b"ny")
     assert fault.value.diagnostics[0].code == "DG504"
