@@ -97,7 +97,13 @@ class DocgenError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic], *, exit_code: int = 1) -> None:
         self.diagnostics = tuple(diagnostics)
         self.exit_code = exit_code
-        super().__init__(", ".join(d.code for d in self.diagnostics))
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        """Every finding as a person reads it, in Danish."""
+        from docgen.catalog import as_text
+
+        return "\n".join(map(as_text, self.diagnostics))
 
 
 def error(code: str, place: Place | None, /, *, path: str = "", **values: object) -> Diagnostic:

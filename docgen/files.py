@@ -22,7 +22,7 @@ def safe_name(text: str, *, fallback: str = "dokument") -> str:
     and the name is cut at a word after 120 characters. Æ, ø, å and spaces stay. An empty name becomes `fallback`.
     """
     name = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", text).replace("\u00a0", " "))
-    name = " ".join(name.split()).strip(" .-")
+    name = " ".join(name.split()).strip(" .-").lstrip("~$ .-")
     if len(name) > _MAX_NAME:
         name = name[:_MAX_NAME].rsplit(" ", 1)[0].strip(" .-")
     return _RESERVED.sub(lambda match: f"_{match.group()}", name) or fallback

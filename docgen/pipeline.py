@@ -12,7 +12,7 @@ from docgen.cache import fetch
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_errors
 from docgen.files import safe_name
 from docgen.kinds.editions import select_edition
-from docgen.kinds.folders import find_kind
+from docgen.kinds.folders import BOX, find_kind
 from docgen.kinds.model import Clause, Edition, Kind
 from docgen.kinds.rules import check_rules
 from docgen.kinds.sections import Context, build
@@ -35,15 +35,15 @@ class Request:
     """What a run is asked for.
 
     `kind` is the name or alias of a kind; "" is told by the folder or the fields of the input. `source` is the path of
-    an input, or `-` for `stdin`. `folders` hold kinds, the first one wins. `edition` and `profile` are names of the
-    kind's. `template` is a Word file to fill in place of the kind's own; `design` one that decides styles, page setup,
-    headers and footers. `cache` is a folder for what was compiled (docgen.cache), None for none.
+    an input, or `-` for `stdin`. `folders` hold kinds, the first one wins; by default those in the box. `edition` and
+    `profile` are names of the kind's. `template` is a Word file to fill in place of the kind's own; `design` one that
+    decides styles, page setup, headers and footers. `cache` is a folder for what was compiled (docgen.cache).
     """
 
     kind: str
     source: Path | str
-    folders: Sequence[Path]
     today: date
+    folders: Sequence[Path] = BOX
     edition: str | None = None
     profile: str | None = None
     template: Path | None = None
@@ -155,7 +155,7 @@ def cached_kind(name: str, request: Request) -> Kind:
         return load_kind(files.name, request.folders)
 
     read_from = [path for folder in files.folders for path in sorted(folder.rglob("*")) if path.suffix in _DEFINING]
-    subject = "\0".join(("kind", files.name, *map(str, read_from)))
+    subject = "\0".join(("kind", files.name, *map(str, (*files.folders, *read_from))))
     return fetch(request.cache, subject, (path.read_bytes() for path in read_from), make)
 
 

@@ -110,10 +110,10 @@ def as_json(diagnostic: Diagnostic, language: str = "da") -> dict[str, object]:
     elif isinstance(place, WordPlace):
         found |= {
             "part": place.part,
-            "table": place.table,
-            "row": place.row,
-            "cell": place.cell,
-            "paragraph": place.paragraph,
+            "table": place.table or None,
+            "row": place.row or None,
+            "cell": place.cell or None,
+            "paragraph": place.paragraph or None,
             "heading": mask_cpr(place.heading),
             "quote": mask_cpr(place.quote),
         }

@@ -10,6 +10,9 @@ from docgen.diagnostics import DocgenError, error
 from docgen.kinds.suggestions import suggestion
 
 DEFINITION = "felter.yaml"
+_PACKAGE = Path(__file__).parent.parent
+BOX = tuple(folder for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if folder.is_dir())
+"""Where the kinds in the box lie: inside an installed package, or beside the package in a checkout."""
 
 
 @dataclass(frozen=True, slots=True)

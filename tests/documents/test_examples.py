@@ -46,7 +46,7 @@ def made(path: Path, edition: str | None) -> Document:
     if (path, edition) not in MADE:
         source = path.relative_to(ROOT)
         folders = [Path("templates")]
-        MADE[path, edition] = generate(Request(path.parent.name, source, folders, TODAY, edition=edition))
+        MADE[path, edition] = generate(Request(path.parent.name, source, TODAY, folders, edition=edition))
     return MADE[path, edition]
 
 
@@ -117,7 +117,7 @@ def test_a_reader_who_cannot_see_finds_the_way(path: Path, edition: str | None) 
 
 @pytest.mark.parametrize(("path", "edition"), EXAMPLES, ids=NAMES)
 def test_words_numbering_agrees_with_docgens(path: Path, edition: str | None) -> None:
-    checked = check(Request(path.parent.name, path.relative_to(ROOT), [Path("templates")], TODAY, edition=edition))
+    checked = check(Request(path.parent.name, path.relative_to(ROOT), TODAY, [Path("templates")], edition=edition))
     assert checked.context is not None
     blocks = read_document(made(path, edition).word.to_bytes()).blocks
     shown = {block.text: block.number.rstrip(".") for block in blocks if isinstance(block, Heading)}
@@ -127,7 +127,7 @@ def test_words_numbering_agrees_with_docgens(path: Path, edition: str | None) ->
 
 @pytest.mark.parametrize(("path", "edition"), EXAMPLES, ids=NAMES)
 def test_the_same_input_gives_the_same_bytes(path: Path, edition: str | None) -> None:
-    again = generate(Request(path.parent.name, path.relative_to(ROOT), [Path("templates")], TODAY, edition=edition))
+    again = generate(Request(path.parent.name, path.relative_to(ROOT), TODAY, [Path("templates")], edition=edition))
     assert again.word.to_bytes() == made(path, edition).word.to_bytes()
     assert again.word.content_hash() == made(path, edition).word.content_hash()
 

@@ -21,6 +21,7 @@ from docgen.files import safe_name, write
         ("../../etc/passwd", "etc-passwd"),
         ("  .. ", "dokument"),
         ("CON", "_CON"),
+        ("~$aftale", "aftale"),
         ("nul.txt", "_nul.txt"),
         ("Konference", "Konference"),
         ("den\u00a015. maj", "den 15. maj"),
