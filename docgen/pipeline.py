@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from docgen.cache import fetch
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_errors
@@ -30,8 +29,7 @@ DESIGN = Path("design", "design.docx")
 _DEFINING = (".yaml", ".md")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a run is asked for.
 
     `kind` is the name or alias of a kind; "" is told by the folder or the fields of the input. `source` is the path of
@@ -52,8 +50,7 @@ class Request:
     cache: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """An input held against its kind, with every finding; `context` is None when one of them is a fault."""
 
     kind: Kind
@@ -61,8 +58,7 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A finished document: its file name without suffix, the Word file, and what made it."""
 
     name: str

@@ -36,14 +36,14 @@ ENTRIES: dict[str, Entry] = {
     "DG212": Entry('"{felt}" slutter, før den begynder: "{tekst}"', "skriv begyndelsen først"),
     "DG213": Entry('"{felt}" er ikke et tal: "{tekst}"', "skriv tallet med dansk komma, fx 1250 eller 12,5"),
     "DG214": Entry('"{felt}" skal være et helt tal: "{tekst}"', "skriv tallet uden decimaler"),
-    "DG215": Entry('"{felt}" har for mange decimaler: "{tekst}"', "skriv højst {antal} decimaler"),
+    "DG215": Entry('"{felt}" har for mange decimaler: "{tekst}"', "antal decimaler må højst være {antal}"),
     "DG216": Entry(
         '"{felt}" er ikke et beløb: "{tekst}"',
         "skriv beløbet som 1,4 mio. kr. eller 125.000,50",
         "Beløb er i kroner, med punktum mellem tusinder og komma foran ørerne. Et beløb, der kan læses "
         "på to måder, bliver afvist.",
     ),
-    "DG217": Entry('"{felt}" er ikke en procent: "{tekst}"', "skriv fx 12,5 pct. eller 75"),
+    "DG217": Entry('"{felt}" er ikke en procentsats: "{tekst}"', "skriv fx 12,5 pct. eller 75"),
     "DG218": Entry('"{felt}" skal være ja eller nej, men her står "{tekst}"', "skriv ja eller nej"),
     "DG219": Entry('"{felt}" kan ikke være "{tekst}"', "{forslag}"),
     "DG220": Entry(
@@ -57,13 +57,13 @@ ENTRIES: dict[str, Entry] = {
     "DG225": Entry('"{felt}" er ikke en dansk kommune: "{tekst}"', "{forslag}"),
     "DG226": Entry('"{felt}" er ikke en dansk region: "{tekst}"', "{forslag}"),
     "DG227": Entry(
-        "{region} findes ikke efter {dato}",
+        "{region} findes ikke efter den {dato}",
         "skriv den region, der har overtaget opgaven",
-        "Region Hovedstaden og Region Sjælland blev til Region Østdanmark den 1. januar 2027.",
+        "Region Hovedstaden og Region Sjælland bliver til Region Østdanmark den 1. januar 2027.",
     ),
-    "DG228": Entry("{region} findes først fra {dato}"),
+    "DG228": Entry("{region} findes først fra den {dato}"),
     "DG229": Entry(
-        'der er ikke noget, der hedder "{tekst}"',
+        'der er ingen kommune eller region, der hedder "{tekst}"',
         "{forslag}",
         "docgen kender alle kommuner og regioner og siger til, når et navn ligner dem, men ikke er et af"
         " dem. Teksten bruges, som den står.",
@@ -78,8 +78,8 @@ ENTRIES: dict[str, Entry] = {
     "DG238": Entry(
         '"{felt}" er ikke et gyldigt CVR-nummer: "{tekst}"',
         "et af cifrene er forkert; slå nummeret op på cvr.dk",
-        "Det sidste ciffer i et CVR-nummer passer med de andre. Her passer det ikke, så mindst ét ciffer"
-        " er tastet forkert.",
+        "Det sidste ciffer i et CVR-nummer er regnet ud af de andre. Her passer det ikke, så mindst ét ciffer er "
+        "tastet forkert.",
     ),
     "DG239": Entry('"{felt}" er ikke et GLN-nummer (EAN): "{tekst}"', "skriv de 13 cifre"),
     "DG240": Entry(
@@ -88,33 +88,44 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG241": Entry(
         '"{felt}" er en liste, men her står kun "{tekst}"',
-        "skriv hver på sin egen linje med en streg foran: - {tekst}",
+        "skriv hvert element på sin egen linje med en bindestreg foran: - {tekst}",
     ),
     "DG242": Entry(
-        '"{felt}" er en liste, men her står felter uden streg foran',
-        "sæt en streg foran det første felt i hvert element, og ryk de andre ind under det",
+        '"{felt}" er en liste, men her står felter uden bindestreg foran',
+        "sæt bindestreg og mellemrum foran det første felt i hvert element, og ryk de andre felter ind under det",
     ),
     "DG243": Entry(
         '"{felt}" har flere felter, men her står kun en tekst',
         "skriv felterne på hver sin linje, rykket ind: {første}: …",
     ),
-    "DG244": Entry('"{felt}" kan kun have én værdi, men her står en liste', "slet stregen, og skriv én værdi"),
-    "DG245": Entry('"{felt}" er én værdi, men her står flere felter', "skriv værdien efter kolonet"),
-    "DG246": Entry('"{felt}" er en gruppe af felter, men her står en liste', "slet stregen foran felterne"),
+    "DG244": Entry(
+        '"{felt}" kan kun have én værdi, men her står en liste',
+        "skriv kun én værdi, uden bindestreg og kantede parenteser",
+    ),
+    "DG245": Entry('"{felt}" kan kun have én værdi, men her står flere felter', "skriv værdien efter kolonet"),
+    "DG246": Entry(
+        '"{felt}" er en gruppe af felter, men her står en liste',
+        'skriv gruppens felter under "{felt}", ét felt på hver linje uden bindestreg: {felter}',
+    ),
     "DG247": Entry('der er {antal} i "{felt}", men der skal være mindst {grænse}'),
     "DG248": Entry('der er {antal} i "{felt}", men der må højst være {grænse}'),
     "DG249": Entry('"{felt}" skal ikke udfyldes her', "slet linjen; feltet bruges kun, når {betingelse}"),
     "DG250": Entry('"{felt}" beregnes af docgen', "slet linjen"),
-    "DG251": Entry('"{felt}" er "{tekst}" to gange', "giv den ene et andet navn; den første er {sti}"),
+    "DG251": Entry('to elementer har samme {felt}: "{tekst}"', "giv den ene et andet navn; den første er {sti}"),
     "DG252": Entry('"{felt}" henviser til "{tekst}", som ikke findes i {liste}', "{forslag}"),
     "DG253": Entry('"{tekst}" og "{andet}" er det samme felt', "slet den ene linje"),
     "DG254": Entry(
         "her står noget, der ligner et CPR-nummer",
         "slet det; et CPR-nummer hører ikke hjemme i et dokument, der kan blive offentligt",
-        "Seks cifre, der kan være en fødselsdag, og fire cifre mere kan være et CPR-nummer. docgen viser"
-        " det aldrig i beskeder.",
+        "Seks cifre, der kan være en fødselsdato, fulgt af fire cifre kan være et CPR-nummer. docgen viser det aldrig "
+        "i beskeder.",
     ),
-    "DG255": Entry("filen skal bestå af felter: navn, kolon og værdi", "lav en fil at begynde på med docgen ny"),
-    "DG256": Entry("filen har ingen felter ({type})", "lav en fil at begynde på med docgen ny"),
+    "DG255": Entry(
+        "filen skal bestå af felter: navn, kolon og værdi",
+        "lav en fil, der er klar til at udfylde, med kommandoen docgen ny",
+    ),
+    "DG256": Entry(
+        "filen har ingen felter ({type})", "lav en fil, der er klar til at udfylde, med kommandoen docgen ny"
+    ),
     "DG257": Entry('"{felt}" mangler et årstal: "{tekst}"', "skriv også årstallet, fx 31. januar 2026"),
 }

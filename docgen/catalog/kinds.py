@@ -45,11 +45,12 @@ ENTRIES: dict[str, Entry] = {
     "DG318": Entry(
         'feltet "{felt}" har adgang: {navn}, men ingen udgave holder det ude',
         "skriv uden: [{navn}] i en udgave, eller ret ordet",
-        "Et ord for adgang, der er stavet forskelligt i felter og udgaver, ville vise det, der skulle være lukket.",
+        "Er et ord for adgang stavet forskelligt i felter og udgaver, kommer det, der skulle være lukket, med i "
+        "dokumentet.",
     ),
     "DG319": Entry('udgaven "{udgave}" er uden "{navn}", men intet felt har den adgang', "{forslag}"),
     "DG320": Entry(
-        'afsnittet "{navn}" har hverken et felt, en klausul eller en betingelse',
+        'afsnittet "{navn}" har hverken et felt, en bestemmelse eller en betingelse',
         'giv det et felt af samme navn, en fil i klausuler/, eller skriv når: "true"',
     ),
     "DG321": Entry('"{navn}" kendes ikke her ({ejer})', "{forslag}"),
@@ -71,16 +72,16 @@ ENTRIES: dict[str, Entry] = {
     "DG331": Entry("teksten har en kode, der ikke kan læses: {tekst}", "koder skrives som {{{{ felt }}}}"),
     "DG332": Entry(
         '"{navn}" kan ikke være navn på et felt',
-        "brug bogstaver, tal og understregning, fx e_mail, og begynd med et bogstav",
+        "brug bogstaver, tal og understreg, fx e_mail, og begynd med et bogstav",
     ),
     "DG333": Entry('navnet "{navn}" bruges af docgen selv', "kald feltet noget andet"),
     "DG334": Entry('feltet "{navn}" er kun beskrevet med et ord', "skriv {navn}: {{type: {tekst}}}"),
     "DG335": Entry('feltet "{navn}" mangler en type', "skriv fx type: tekst"),
     "DG336": Entry('"{navn}" er allerede navn på feltet {felt}', "brug et andet navn eller alias"),
-    "DG337": Entry("kun ét felt i gruppen kan have {navn}: ja", "det har {felt} allerede"),
+    "DG337": Entry("kun ét felt i gruppen kan have {navn}: ja", "feltet {felt} har det allerede"),
     "DG338": Entry(
         'feltet "{felt}" kan ikke have {navn}: ja',
-        "det kan kun et felt med én værdi, som ikke beregnes",
+        "kun et felt med én værdi, som ikke beregnes, kan have det",
     ),
     "DG339": Entry('feltet "{navn}" har både standard og beregn', "slet det ene"),
     "DG340": Entry(
@@ -101,32 +102,32 @@ ENTRIES: dict[str, Entry] = {
         "skriv nøgle: ja ved det felt, der navngiver et element",
     ),
     "DG348": Entry(
-        'gruppen "{gruppe}" ville have sig selv i sig uden ende ("{navn}")',
+        'gruppen "{gruppe}" indeholder sig selv uden ende ("{navn}")',
         "brug type: liste, så den kan være tom",
     ),
     "DG349": Entry(
-        'feltet "{navn}" kan ikke beregnes, for det har felter i sig',
+        'feltet "{navn}" kan ikke beregnes, for det består selv af felter',
         "beregn de enkelte felter i stedet",
     ),
-    "DG350": Entry("regler.yaml skal være en liste af regler", "begynd hver regel med en streg: - kode: …"),
+    "DG350": Entry("regler.yaml skal være en liste af regler", "begynd hver regel med en bindestreg: - kode: …"),
     "DG351": Entry("reglen har ingen kode", "giv den et kort navn: kode: fordeling-100"),
     "DG352": Entry('koden "{kode}" er brugt af en anden regel', "giv reglen en anden kode"),
     "DG353": Entry(
         'reglen "{kode}" kan ikke være en fejl på grundlag af {grundlag}',
         "skriv alvor: advarsel; kun gældende ret og regning kan være fejl",
-        "docgen standser kun et dokument, når noget er forkert efter gældende ret eller forkert regnet. "
-        "Udkast og skøn giver advarsler.",
+        "docgen standser kun et dokument, når noget er forkert efter gældende ret eller regnet forkert. Udkast og "
+        "skøn giver advarsler.",
     ),
     "DG354": Entry('reglen "{kode}" gælder listen "{navn}", som ikke findes', "{forslag}"),
     "DG355": Entry('reglen "{kode}" peger på feltet "{navn}", som ikke findes', "{forslag}"),
-    "DG360": Entry("klausulen {fil} kan ikke læses", "se efter, om du har adgang til filen"),
+    "DG360": Entry("bestemmelsen {fil} kan ikke læses", "se efter, om du har adgang til filen"),
     "DG361": Entry(
-        "klausulen mangler en indledning mellem to linjer med ---",
+        "bestemmelsen mangler en indledning mellem to linjer med ---",
         "begynd filen med ---, id: …, overskrift: …, --- på hver sin linje",
     ),
-    "DG362": Entry("klausulen {navn} har ingen tekst", "skriv teksten efter den anden linje med ---"),
-    "DG363": Entry('der er to klausuler, der hedder "{navn}"', "giv den ene et andet id; den første er {fil}"),
+    "DG362": Entry("bestemmelsen {navn} har ingen tekst", "skriv teksten efter den anden linje med ---"),
+    "DG363": Entry('der er to bestemmelser, der hedder "{navn}"', "giv den ene et andet id; den første er {fil}"),
     "DG365": Entry('"{navn}" er ikke et felt i {ejer}', "{forslag}"),
-    "DG366": Entry("dokumenttypen har ingen afsnit at sætte op", "slet opsætning"),
+    "DG366": Entry("dokumenttypen har ingen afsnit at sætte op", "slet feltet opsætning"),
     "DG367": Entry('feltet "{navn}" beregnes af docgen og kan ikke have en standard', "slet linjen"),
 }

@@ -7,6 +7,7 @@ from docgen.catalog import Entry
 _NOTEPAD = 'åbn filen i Notesblok (Notepad), vælg Filer > Gem som, vælg "UTF-8" ved Kodning, og gem'
 _QUOTES = "sæt anførselstegn om hele teksten: {forslag}"
 _KNOWN = "brug en fil, der ender på .yaml, .json eller .toml"
+_TEXT_FILE = "brug en tekstfil, der er skrevet som YAML, JSON eller TOML"
 _WRITE = "skriv {forslag}"
 
 _FILES = {
@@ -20,7 +21,7 @@ _FILES = {
     "DG106": Entry("filen fylder mere end {grænse} MB", "se efter, om det er den rigtige fil, eller del den i flere"),
     "DG107": Entry('filer af typen "{endelse}" kan ikke læses', _KNOWN),
     "DG108": Entry("et regneark ({endelse}) kan ikke læses i denne version", _KNOWN),
-    "DG109": Entry("et dokument ({endelse}) kan ikke være input", _KNOWN),
+    "DG109": Entry("et dokument ({endelse}) kan ikke bruges som input", _KNOWN),
     "DG110": Entry("filen kan ikke læses: {årsag}", "se efter, om drevet er tilsluttet, og prøv igen"),
     "DG111": Entry(
         "filen er gemt som {form}, men skal være UTF-8",
@@ -49,12 +50,15 @@ _FILES = {
 
 _ANY_FORMAT = {
     "DG120": Entry(
-        '"{navn}" står to gange; første gang er i linje {linje}',
+        '"{navn}" står to gange; første gang i linje {linje}',
         "slet den ene, eller giv den et andet navn",
         "Det samme navn må kun stå én gang på samme sted, ellers ville den ene værdi gå tabt uden varsel.",
     ),
-    "DG121": Entry("her er der mere end {grænse} niveauer inde i hinanden", "skriv det med færre niveauer"),
-    "DG122": Entry("tallet kan ikke bruges til at regne med", "skriv et almindeligt tal med færre cifre"),
+    "DG121": Entry("her er der flere end {grænse} niveauer inde i hinanden", "skriv det med færre niveauer"),
+    "DG122": Entry("docgen kan ikke regne med tallet", "skriv et almindeligt tal med færre cifre"),
+    "DG123": Entry("filen er lavet i {program} og er ikke en tekstfil", _TEXT_FILE),
+    "DG124": Entry("filen er et billede ({form})", _TEXT_FILE),
+    "DG125": Entry("filen er en {form}-fil, ikke en tekstfil", _TEXT_FILE),
 }
 
 _YAML = {
@@ -104,14 +108,15 @@ _YAML = {
         "der mangler et kolon efter feltets navn",
         "skriv navn, kolon, mellemrum og tekst; er linjen en fortsættelse af teksten ovenfor, så ryk den ind under den",
     ),
-    "DG141": Entry("der mangler et mellemrum efter stregen", "skriv streg, mellemrum og tekst: - tekst"),
+    "DG141": Entry("der mangler et mellemrum efter bindestregen", "skriv bindestreg, mellemrum og tekst: - tekst"),
     "DG142": Entry(
-        "linjen står i en liste, men begynder ikke med en streg",
-        "ryk linjen ind, så den begynder lige under teksten efter stregen, eller begynd den med streg og mellemrum",
+        "linjen står i en liste, men begynder ikke med en bindestreg",
+        "ryk linjen ind, så den begynder lige under teksten efter bindestregen, eller begynd den med bindestreg og "
+        "mellemrum",
     ),
     "DG143": Entry(
         "linjen er et punkt i en liste, men listen har ikke noget navn",
-        "skriv listens navn og et kolon på linjen før den første streg",
+        "skriv listens navn og et kolon på linjen før den første bindestreg",
     ),
     "DG144": Entry(
         "teksten under | eller > er ikke rykket rigtigt ind",
@@ -132,7 +137,7 @@ _YAML = {
     ),
     "DG148": Entry(
         '"<<" kan ikke bruges som navn på et felt',
-        "skriv de felter, der skulle hentes ind, ud her",
+        "skriv her de felter, der skulle hentes ind",
         "Nogle YAML-filer fletter felter ind fra et andet sted med <<. Det gør docgen ikke, for så kan man ikke se, "
         "hvor en værdi kommer fra.",
     ),
@@ -149,14 +154,25 @@ _YAML = {
         "sæt komma mellem punkterne, luk med den samme slags parentes, og sæt anførselstegn om tekster med kolon, "
         "komma eller #",
     ),
-    "DG153": Entry("*{navn} henviser til noget, som den selv står inde i", "skriv teksten ud her"),
+    "DG153": Entry("henvisningen *{navn} står inde i det, den henviser til", "skriv selve teksten her"),
     "DG154": Entry(
-        "henvisningerne med * gør indholdet alt for stort", "skriv teksterne ud, eller brug færre henvisninger"
+        "henvisningerne med * gør indholdet alt for stort", "skriv selve teksterne, eller brug færre henvisninger"
     ),
     "DG155": Entry("en tekst med {{{{ }}}} eller {{% %}} skal have anførselstegn", _QUOTES),
     "DG156": Entry(
         "linjen hører ikke til noget, for teksten ovenfor slutter ved #",
         "sæt anførselstegn om hele teksten, eller slet det, der begynder med #",
+    ),
+    "DG157": Entry(
+        "kommaet deler teksten i to, for inde i {{ }} skiller komma felterne",
+        "hører det sammen, så sæt anførselstegn om: {forslag}; er det et felt, så skriv navn, kolon, mellemrum og tekst",
+        "Inde i {{ }} og [ ] skiller komma det ene fra det andet. En tekst eller et tal med komma skal derfor have "
+        "anførselstegn der.",
+    ),
+    "DG158": Entry(
+        "{tegn} er kun det halve af en kode for et tegn",
+        "skriv selve tegnet i stedet for koden",
+        "Nogle programmer skriver et tegn som fx en emoji med to koder. YAML kender kun hele tegn.",
     ),
     "DG160": Entry(
         "fra # og frem læses linjen som en kommentar, så teksten kommer ikke med: {tekst}",
@@ -168,12 +184,13 @@ _YAML = {
         "er det et felt, så sæt et mellemrum efter kolon; er det en tekst, så sæt anførselstegn om den",
     ),
     "DG162": Entry(
-        "der er ikke noget mellemrum efter stregen, så linjen læses som almindelig tekst",
-        "er det et punkt i en liste, så sæt et mellemrum efter stregen; er det en tekst, så sæt anførselstegn om den",
+        "der er ikke noget mellemrum efter bindestregen, så linjen læses som almindelig tekst",
+        "er det et punkt i en liste, så sæt et mellemrum efter bindestregen; er det en tekst, så sæt anførselstegn om "
+        "den",
     ),
     "DG163": Entry(
         "linjen læses som en del af teksten ovenfor, ikke som et punkt i en liste",
-        "er det en liste, så lad stregerne stå lige under hinanden, og slet teksten efter kolon ovenfor",
+        "er det en liste, så lad bindestregerne stå lige under hinanden, og slet teksten efter kolon ovenfor",
     ),
     "DG164": Entry("{tekst} læses som et mærke og kommer ikke med i teksten", _QUOTES),
     "DG165": Entry(
@@ -197,7 +214,7 @@ _JSON = {
     "DG175": Entry("teksten skal stå i anførselstegn: {tekst}", _WRITE),
     "DG176": Entry("der mangler et kolon efter feltets navn", 'skriv "navn": og så værdien'),
     "DG177": Entry("{tegn} kan ikke stå i en tekst", "skriv \\\\ i stedet for \\"),
-    "DG178": Entry("der står mere efter det, der skulle være slut", "slet det, eller flyt den parentes, der slutter"),
+    "DG178": Entry("der står mere efter slutningen", "slet det, eller flyt den afsluttende parentes"),
     "DG179": Entry("parentesen {tegn} bliver ikke lukket", "skriv {slut} efter det sidste"),
     "DG180": Entry("der kan ikke stå kommentarer i JSON", "slet kommentaren, eller skriv filen som YAML"),
     "DG181": Entry(

@@ -8,7 +8,7 @@ _SAVE_AS = "åbn filen i Word, vælg Gem som, og gem den som Word-dokument (.doc
 
 ENTRIES: dict[str, Entry] = {
     # --- the file itself
-    "DG401": Entry(message="filen findes ikke", hint="se efter, om navn og mappe er stavet rigtigt"),
+    "DG401": Entry(message="filen findes ikke", hint="se efter, om navnet og mappen er skrevet rigtigt"),
     "DG402": Entry(
         message="filen kan ikke læses",
         hint="luk den i Word, og se efter, om du har adgang til mappen",
@@ -68,10 +68,12 @@ ENTRIES: dict[str, Entry] = {
     "DG422": Entry(
         message="koden {kode} kan ikke forstås",
         hint="se efter, hvad der mangler ({grund})",
-        explanation="Koden mellem klammerne er skrevet forkert. Ofte mangler der et citationstegn, en parentes eller "
-        "et ord.",
+        explanation="Koden mellem de krøllede parenteser er skrevet forkert. Ofte mangler der et anførselstegn, en "
+        "parentes eller et ord.",
     ),
-    "DG425": Entry(message="koden {kode} er tom", hint="skriv navnet på et felt mellem klammerne, eller slet koden"),
+    "DG425": Entry(
+        message="koden {kode} er tom", hint="skriv navnet på et felt mellem de krøllede parenteser, eller slet koden"
+    ),
     "DG426": Entry(
         message='ordet "{ord}" er ikke en kode',
         hint="koder begynder med if, elif, else, endif, for, endfor, set, macro eller with",
@@ -103,17 +105,17 @@ ENTRIES: dict[str, Entry] = {
     "DG435": Entry(
         message="{kode} og {slut} står ikke på samme niveau",
         hint="sæt dem i hver sit afsnit for sig selv, eller begge i samme afsnit",
-        explanation="Den ene kode står for eksempel i et link, en tekstboks eller et felt, den anden uden for.",
+        explanation="Den ene kode står fx i et link, en tekstboks eller et felt, den anden uden for.",
     ),
     "DG436": Entry(
         message="{kode} står midt i anden tekst",
-        hint="sæt koden for sig selv, eller fjern {bogstaver} lige efter klammerne",
-        explanation="Bogstaverne p, tr og tc lige efter klammerne betyder, at koden gælder hele afsnittet, rækken "
-        "eller cellen. Så kan der ikke stå tekst på begge sider af den.",
+        hint="sæt koden for sig selv, eller fjern {bogstaver} lige efter de krøllede parenteser",
+        explanation="Bogstaverne p, tr og tc lige efter de krøllede parenteser betyder, at koden gælder hele "
+        "afsnittet, rækken eller cellen. Så kan der ikke stå tekst på begge sider af den.",
     ),
     "DG437": Entry(
         message="{kode} står ikke i en tabel",
-        hint="fjern {bogstaver} lige efter klammerne, eller flyt koden ind i tabellen",
+        hint="fjern {bogstaver} lige efter de krøllede parenteser, eller flyt koden ind i tabellen",
     ),
     "DG438": Entry(
         message="{kode} kommer efter {{% else %}}",
@@ -126,8 +128,8 @@ ENTRIES: dict[str, Entry] = {
     # --- names of filters and the like
     "DG440": Entry(message='filteret "{navn}" findes ikke', hint="se listen over filtre i vejledningen til skabeloner"),
     "DG441": Entry(message='filteret "{navn}" findes ikke', hint='mente du "{forslag}"?'),
-    "DG442": Entry(message='prøven "{navn}" findes ikke', hint="efter is kan der stå defined, none, even, odd …"),
-    "DG443": Entry(message='prøven "{navn}" findes ikke', hint='mente du "{forslag}"?'),
+    "DG442": Entry(message='testen "{navn}" findes ikke', hint="efter is kan der stå defined, none, even, odd …"),
+    "DG443": Entry(message='testen "{navn}" findes ikke', hint='mente du "{forslag}"?'),
     "DG444": Entry(
         message="{kode} kan ikke bruges i en Word-skabelon",
         hint="skriv det med {{{{ felt }}}}, {{% if %}} og {{% for %}}",
@@ -159,7 +161,7 @@ ENTRIES: dict[str, Entry] = {
         hint="slet tegnet i inputtet; det er usynligt og kommer ofte med, når tekst kopieres",
     ),
     "DG456": Entry(
-        message="{kode} er et helt tekststykke og kan ikke stå midt i en sætning",
+        message="{kode} består af hele afsnit og kan ikke stå midt i en sætning",
         hint="sæt {kode} alene i et afsnit",
     ),
     "DG457": Entry(
@@ -168,10 +170,10 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG458": Entry(
         message="{kode} er en gruppe af felter og kan ikke skrives som tekst",
-        hint="skriv et af gruppens felter, for eksempel med et punktum og feltets navn",
+        hint="skriv et af gruppens felter, fx med et punktum og feltets navn",
     ),
     "DG459": Entry(
-        message="{kode} må en skabelon ikke gøre",
+        message="{kode} er ikke tilladt i en skabelon",
         hint="brug felter, filtre og simple beregninger",
         explanation="En skabelon kan ikke kalde programmets egne funktioner eller lave enorme tekster.",
     ),

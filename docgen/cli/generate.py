@@ -52,7 +52,9 @@ def command_for(name: str) -> click.Command:
             click.option("--profil", "profile", metavar="NAVN", help="den profil, dokumentet skal følge"),
             click.option("--format", "formats", metavar="docx,md,txt", help="et eller flere formater"),
             click.option("--skabelon", "template", metavar="FIL", help="jeres egen Word-fil i stedet for typens"),
-            click.option("--design", metavar="FIL", help="en Word-fil, der bestemmer typografi, sidehoved og sidefod"),
+            click.option(
+                "--design", metavar="FIL", help="en Word-fil, der bestemmer typografier, sidehoved og sidefod"
+            ),
             click.option("--overskriv", "overwrite", is_flag=True, help="erstat filer, der findes i forvejen"),
             options.today(),
             options.folders(),

@@ -30,7 +30,7 @@ def folders() -> Decorator:
 
 def today() -> Decorator:
     """The option `--dato`: the day on which the run takes place, so that it can be repeated."""
-    return click.option("--dato", metavar="DATO", callback=_day, help="regn med en anden dato end dags dato")
+    return click.option("--dato", metavar="DATO", callback=_day, help="brug en anden dato end dags dato")
 
 
 def as_json() -> Decorator:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.kinds.composite_fields import GroupFieldType, Hiding, ListType, ReferenceType
@@ -29,7 +28,7 @@ def select_edition(record: Record, name: str | None) -> Record:
     values = selection.select()
     if selection.faults:
         raise DocgenError(selection.faults)
-    return replace(record, values=values)
+    return record._replace(values=values)
 
 
 class _Selection:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from docgen.diagnostics import DocgenError, error
 from docgen.kinds.suggestions import suggestion
@@ -15,8 +15,7 @@ BOX = tuple(folder for folder in (_PACKAGE / "templates", _PACKAGE.parent / "tem
 """Where the kinds in the box lie: inside an installed package, or beside the package in a checkout."""
 
 
-@dataclass(frozen=True, slots=True)
-class KindFiles:
+class KindFiles(NamedTuple):
     """Where the files of the kind `name` are looked for: `folders` are the kind's own folders, the first one wins."""
 
     name: str
@@ -42,8 +41,7 @@ class KindFiles:
         return tuple(found[name] for name in sorted(found))
 
 
-@dataclass(frozen=True, slots=True)
-class KindSummary:
+class KindSummary(NamedTuple):
     """What a list of kinds shows: read from the head of felter.yaml only."""
 
     name: str

@@ -14,7 +14,8 @@ from docgen.kinds.computing import blank, computed, condition, group_scope
 from docgen.kinds.fields import At, Field, FieldType, ScalarType
 from docgen.kinds.model import Formula, GroupType, Kind
 from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
-from docgen.kinds.suggestions import folded, suggestion
+from docgen.kinds.missing import alternatives, missing
+from docgen.kinds.suggestions import closest, listed, suggestion
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 
 
@@ -67,11 +68,10 @@ class InputReading:
                     self.diagnostics.append(error("DG251", self.places.get(path), path=path, **told))
 
     def _check_required(self) -> None:
-        missing = [(group, field) for group in self.groups for field in group.missing()]
-        for group, field in missing:
-            group.tell_missing(field)
-            group.group.pop(field.name)
-        if missing:
+        lacking = [(group, fields) for group in self.groups for fields in group.lacking()]
+        for group, fields in lacking:
+            group.tell_missing(fields)
+        if lacking:
             # What was computed from a value that turned out to be missing cannot be known.
             told = len(self.diagnostics)
             for group in self.groups:
@@ -90,7 +90,7 @@ class GroupReading:
         reading: InputReading,
         group_type: GroupType,
         path: str,
-        node: Mapping | Scalar,
+        node: Node,
         parent: GroupReading | None,
         defaults: Mapping | None,
     ) -> None:
@@ -101,6 +101,7 @@ class GroupReading:
         self.parent = parent
         self.defaults = defaults
         self.group = Group(path, group_type.fields, key=group_type.key, resolve=self._resolve)
+        self.meant: set[str] = set()
         self.given = self._match(node)
         self.unsure: list[tuple[Field, Formula]] = []
         self.pending: set[str] = set()
@@ -116,9 +117,9 @@ class GroupReading:
             self._scope = group_scope(self.group, parent, self.reading.root, self.reading.names)
         return self._scope
 
-    def _match(self, node: Mapping | Scalar) -> dict[str, Entry]:
-        shorthand = self.type.shorthand
-        if isinstance(node, Scalar):
+    def _match(self, node: Node) -> dict[str, Entry]:
+        if not isinstance(node, Mapping):
+            shorthand = self.type.shorthand(node)
             return {shorthand.name: Entry(Scalar(shorthand.name, node.place), node)} if shorthand else {}
         spellings = {alias: field.name for field in self.type.fields.values() for alias in field.aliases}
         found: dict[str, Entry] = {}
@@ -131,13 +132,18 @@ class GroupReading:
                 self._fault("DG250", entry.key.place, name)
             elif name in found:
                 self._fault("DG253", entry.key.place, name, andet=found[name].key.text, tekst=entry.key.text)
-            elif not _is_blank(entry.value):
+            elif _is_blank(entry.value):
+                self.reading.places.setdefault(path_of(self.path, name), entry.key.place)
+            else:
                 found[name] = entry
         return found
 
     def _tell_unknown(self, key: Scalar, spellings: dict[str, str]) -> None:
         known = [field.name for field in self.type.fields.values() if not field.computed]
         told = suggestion(key.text, [*known, *spellings])
+        meant = closest(key.text, [*known, *spellings])
+        if meant is not None:
+            self.meant.add(spellings.get(meant, meant))
         where = self.path or self.reading.kind.title
         self._fault("DG200", key.place, key.text, hvor=where, **told)
 
@@ -177,6 +183,8 @@ class GroupReading:
         if field.computed:
             return computed(field, field.computed, self.scope, path, self.reading.diagnostics)
         entry = self.given.get(field.name)
+        if entry is None and field.name in self.meant:
+            return INVALID  # it is there, under a name that has been told of
         applies = True
         if field.applies:
             answer = condition(field.applies, self.scope, path, self.reading.diagnostics)
@@ -185,7 +193,7 @@ class GroupReading:
             applies = answer is not False
         if not applies:
             if entry is not None:
-                self._fault("DG249", entry.key.place, field.name, betingelse=_source(field.applies))
+                self._tell_unwanted(field, entry.key.place)
                 return INVALID
             return blank(field.type, path, self.reading.kind.groups)
         default = self.defaults.get(field.name) if self.defaults else None
@@ -197,29 +205,42 @@ class GroupReading:
 
     def _absent(self, field: Field, path: str) -> object:
         if field.required is True:
-            self.tell_missing(field)
+            self.tell_missing([field])
             return INVALID
         if isinstance(field.required, Formula):
             self.unsure.append((field, field.required))
         return blank(field.type, path, self.reading.kind.groups)
 
-    def missing(self) -> Iterator[Field]:
-        """The fields that are empty although their condition says that they are required."""
+    def lacking(self) -> list[list[Field]]:
+        """The fields that are empty although their condition says that they are required.
+
+        Each comes with those that would do in its place; what several of them say is there once.
+        """
+        found: list[list[Field]] = []
         for field, formula in self.unsure:
             path = path_of(self.path, field.name)
             if condition(formula, self.scope, path, self.reading.diagnostics):
-                yield field
+                fields = alternatives(field, formula, self.group, self.type, self.scope)
+                if fields not in found:
+                    found.append(fields)
+        return found
 
-    def tell_missing(self, field: Field) -> None:
-        """Report that a required field is empty; the place is the group that lacks it."""
-        path = path_of(self.path, field.name)
-        self.reading.invalid.add(path)
-        example = field.example
-        label = "" if folded(field.label) == folded(field.name) else f" ({field.label})"
-        if isinstance(example, Scalar) and "\n" not in example.text:
-            self._fault("DG201", self.place, field.name, etiket=label, eksempel=example.text)
-        else:
-            self._fault("DG202", self.place, field.name, etiket=label)
+    def tell_missing(self, fields: list[Field]) -> None:
+        """Report that one of `fields` must be filled in; the place is an empty key, or else the group that lacks it."""
+        paths = [path_of(self.path, field.name) for field in fields]
+        self.reading.invalid.update(paths)
+        for field in fields:
+            self.group.pop(field.name, None)
+        place = next((self.reading.places[path] for path in paths if path in self.reading.places), self.place)
+        self.reading.diagnostics.append(missing(fields, paths[0], place))
+
+    def _tell_unwanted(self, field: Field, place: Place) -> None:
+        """Report a value for a field that does not apply, with the fields that decide whether it does."""
+        names = [*self.type.fields, *self.reading.root.declared]
+        used = field.applies.expression.names() if field.applies else frozenset()
+        deciding = [f'"{name}"' for name in dict.fromkeys(names) if name in used]
+        told = {"felter": listed(deciding, "og"), "felter_en": listed(deciding, "and")}
+        self._fault("DG261" if deciding else "DG249", place, field.name, **told)
 
     def _read(self, made: FieldType, node: Node, at: At, defaults: Node | None = None) -> object:
         self.reading.places[at.path] = node.place
@@ -237,11 +258,12 @@ class GroupReading:
     def _group(self, made: GroupFieldType, node: Node, at: At, defaults: Node | None) -> object:
         group_type = self.reading.kind.groups[made.group]
         shorthand = group_type.shorthand
+        written = [field.name for field in group_type.fields.values() if not field.computed]
         if isinstance(node, Sequence):
-            return at.fault("DG246", node.place)
+            shown = ", ".join(written[:3]) + (" …" if len(written) > 3 else "")
+            return at.fault("DG246", node.place, felter=shown)
         if isinstance(node, Scalar) and shorthand is None:
-            first = next((field.name for field in group_type.fields.values() if not field.computed), "")
-            return at.fault("DG243", node.place, første=first)
+            return at.fault("DG243", node.place, første=next(iter(written), ""))
         inner = defaults if isinstance(defaults, Mapping) else None
         return GroupReading(self.reading, group_type, at.path, node, self, inner).group
 
@@ -334,7 +356,3 @@ def _is_blank(node: Node) -> bool:
             return not node.entries
         case Sequence():
             return not node.items
-
-
-def _source(formula: Formula | None) -> str:
-    return formula.expression.source.strip() if formula else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, SourceText, error
@@ -40,8 +39,7 @@ def reason(fault: ExpressionError) -> dict[str, str]:
     return {"grund": told[0], "grund_en": told[1]}
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """An expression of a definition file, and where it stands there."""
 
     expression: Expression
@@ -57,8 +55,7 @@ class Formula:
         return error("DG304" if path else "DG316", self.place, path=path, **told)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A text of a definition file that may hold tags (`{{ … }}`), and where it stands there."""
 
     text: Text
@@ -73,8 +70,7 @@ class Wording:
         return error("DG305", self.place, tekst=self.text.source, **reason(fault))
 
 
-@dataclass(frozen=True, slots=True)
-class GroupType:
+class GroupType(NamedTuple):
     """The fields of a mapping: those of the root (`name` is ""), of a group of `typer`, or written on the spot."""
 
     name: str
@@ -85,10 +81,15 @@ class GroupType:
         """The name of the field that identifies an element of a list; "" when there is none."""
         return next((name for name, field in self.fields.items() if field.key), "")
 
+    def shorthand(self, node: Node) -> Field | None:
+        """The field that `node` fills when it stands in place of the mapping: a plain value, or a list."""
+        wanted = None if isinstance(node, Mapping) else isinstance(node, Sequence)
+        return next((field for field in self.shorthands if isinstance(field.type, ListType) is wanted), None)
+
     @property
-    def shorthand(self) -> Field | None:
-        """The field that a plain value in place of the mapping fills."""
-        return next((field for field in self.fields.values() if field.shorthand), None)
+    def shorthands(self) -> list[Field]:
+        """The fields that a plain value or a list in place of the mapping fills, one for each at most."""
+        return [field for field in self.fields.values() if field.shorthand]
 
 
 class Edition(NamedTuple):
@@ -168,8 +169,7 @@ class Rule(NamedTuple):
     checked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of document, read from its folder.
 
     `root` has the fields of an input, `groups` the groups of `typer` and those written on the spot. `document` and

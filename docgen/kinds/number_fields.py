@@ -52,7 +52,24 @@ class _QuantityType(ScalarType):
             return at.fault("DG236", scalar.place, tekst=display(value), grænse=display(self.minimum))
         if self.maximum is not None and value > self.maximum:
             return at.fault("DG237", scalar.place, tekst=display(value), grænse=display(self.maximum))
+        self._check_point(scalar, value, at)
         return value
+
+    def _check_point(self, scalar: Scalar, value: Quantity, at: At) -> None:
+        """Warn of a number of JSON or TOML whose digits mean another one in Danish: 1.500 is 1,5 there."""
+        if not isinstance(scalar.native, Decimal):
+            return
+        danish = type(self).reader(scalar.text)
+        if danish is None or danish == value:
+            return
+        told = {
+            "tekst": scalar.text,
+            "læst": display(value),
+            "dansk": display(danish),
+            "helt": format(danish.value, "f"),
+            "komma": format(value.value.normalize(), "f").replace(".", ","),
+        }
+        at.warn("DG259", scalar.place, **told)
 
     def _read(self, scalar: Scalar) -> Quantity | None:
         native = scalar.native

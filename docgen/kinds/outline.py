@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from docgen.danish.formats import NBSP
 from docgen.danish.values import Markdown
@@ -15,8 +15,7 @@ from docgen.kinds.suggestions import suggestion
 from docgen.templating.expression import ExpressionError
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One section: `number` as its heading shows it, `bare_number` without marks, `reference` as a text refers to it.
 
     `text` is Markdown, `field` the name of the field that it stands for, `clause` the clause that gives it its text.
@@ -206,18 +205,17 @@ class Outline:
         counts = [0, 0, 0]
         for part in parts:
             if not part.numbered or self.numbering == "ingen":
-                yield replace(part, numbered=False)
+                yield part._replace(numbered=False)
                 continue
             counts[part.level - 1] += 1
             counts[part.level :] = [0] * (3 - part.level)
             bare = ".".join(str(count) for count in counts[: part.level])
             if self.numbering == "tal":
-                yield replace(part, number=bare, bare_number=bare, reference=bare)
+                yield part._replace(number=bare, bare_number=bare, reference=bare)
                 continue
             marks = (f"§{NBSP}{counts[0]}", f"Stk.{NBSP}{counts[1]}", f"{counts[2]})")
             steps = (f"§{NBSP}{counts[0]}", f"stk.{NBSP}{counts[1]}", f"nr.{NBSP}{counts[2]}")
-            yield replace(
-                part,
+            yield part._replace(
                 number=marks[part.level - 1],
                 bare_number=bare,
                 reference=", ".join(steps[: part.level]),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, KeysView, Mapping
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -140,8 +139,7 @@ class Scope(Mapping[str, object]):
         return sum(1 for _ in self)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An input that was held against its kind.
 
     `values` is the root group. `places` tells where each path was written (also defaults, which stand in felter.yaml

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from docgen.diagnostics import Diagnostic, Severity
 from docgen.kinds.computing import outer_scope, run_names
@@ -13,8 +13,7 @@ from docgen.kinds.record import Group, InvalidValueError, Record, Scope, is_empt
 from docgen.templating.expression import ExpressionError
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(NamedTuple):
     """What the rules say.
 
     `checked` counts the rules that were held against everything they are about; `skipped` are the codes of those that

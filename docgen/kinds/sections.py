@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from docgen.danish.formats import NBSP
 from docgen.diagnostics import Diagnostic, DocgenError
@@ -17,8 +17,7 @@ from docgen.kinds.suggestions import suggestion
 from docgen.templating.expression import ExpressionError
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a document is made from.
 
     `names` is what templates see, by name. `filename` is the text of `filnavn`, "" when the kind has none. `numbering`

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _SPELLINGS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "y", "ö": "oe", "ä": "ae"})
 _MOST_NAMES = 15
@@ -33,6 +33,25 @@ def suggestion(name: str, known: Iterable[str]) -> dict[str, str]:
     if meant is not None:
         return {"forslag": f'mente du "{meant}"?', "forslag_en": f'did you mean "{meant}"?'}
     return choices(names)
+
+
+def listed(words: Sequence[str], last: str) -> str:
+    """The words as a text lists them: `a, b eller c`, where `last` is `eller`."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def every(name: str, known: Iterable[str], none: tuple[str, str]) -> dict[str, str]:
+    """The values `forslag` and `forslag_en`: the name that was perhaps meant, and all names, however many.
+
+    `none` is what to say in Danish and English when there are no names at all.
+    """
+    names = list(known)
+    if not names:
+        return {"forslag": none[0], "forslag_en": none[1]}
+    told = {"forslag": f"vælg mellem {', '.join(names)}", "forslag_en": f"choose between {', '.join(names)}"}
+    if closest(name, names) is None:
+        return told
+    return {word: f"{meant} {told[word]}" for word, meant in suggestion(name, names).items()}
 
 
 def choices(known: Iterable[str]) -> dict[str, str]:

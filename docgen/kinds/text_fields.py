@@ -18,7 +18,7 @@ from docgen.sources import Scalar
 if TYPE_CHECKING:
     from docgen.kinds.attributes import Attributes
 
-_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
+_EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
 _LINK = re.compile(r"(?:https?://[^\s/]+\S*|mailto:\S+@\S+)", re.IGNORECASE)
 
 

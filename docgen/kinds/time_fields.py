@@ -11,7 +11,7 @@ from docgen.danish.formats import display
 from docgen.danish.values import Moment, Month, Period, TimeSpan, Year
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
 from docgen.kinds.record import Invalid
-from docgen.kinds.suggestions import choices
+from docgen.kinds.suggestions import choices, listed
 from docgen.sources import Scalar
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class _MomentType(ScalarType):
             return at.fault("DG221", scalar.place, tekst=text)
         told = {"tekst": text, "form": self.describe("da"), "form_en": self.describe("en")}
         samples = [_SAMPLES[word] for word in self.precision]
-        told |= {"eksempel": _listed(samples, "eller"), "eksempel_en": _listed(samples, "or")}
+        told |= {"eksempel": listed(samples, "eller"), "eksempel_en": listed(samples, "or")}
         if parsing.parse_moment(scalar.text) is not None:
             return at.fault("DG209", scalar.place, **told)
         if "dag" not in self.precision:
@@ -99,11 +99,7 @@ class _MomentType(ScalarType):
     def describe(self, language: str = "da") -> str:
         """`en dato`, or `en dato, en måned eller et år`."""
         words = [_WORDS[word][language == "en"] for word in self.precision]
-        return _listed(words, "or" if language == "en" else "eller")
-
-
-def _listed(words: list[str], last: str) -> str:
-    return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+        return listed(words, "or" if language == "en" else "eller")
 
 
 def _day(text: str) -> int:
@@ -193,8 +189,8 @@ class ClockType(ScalarType):
 
     def read(self, scalar: Scalar, at: At) -> object:
         """The time."""
-        native = scalar.native
-        found = native if isinstance(native, time) else parsing.parse_time(scalar.text)
+        # From the text also where TOML has read it: a document shows no seconds, so none may get lost.
+        found = parsing.parse_time(scalar.text)
         return at.fault("DG222", scalar.place, tekst=quoted(scalar)) if found is None else found
 
     def accept(self, value: object) -> object:

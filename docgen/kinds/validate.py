@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, error
 from docgen.kinds.arrangement import ARRANGEMENT
@@ -16,8 +16,7 @@ from docgen.kinds.suggestions import choices, suggestion
 from docgen.sources import Entry, Mapping, Node, Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(NamedTuple):
     """The record of an input, complete only when no diagnostic is an error, and what there is to say about it."""
 
     record: Record

@@ -15,6 +15,12 @@ _WIDE_MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+# The first bytes of files that people take for text files, and what those are. Files of Office since 2007 are zip files
+# with a folder for their program; older ones begin with the mark of Microsoft's compound files.
+_PROGRAMS = ((b"word/", "Word"), (b"xl/", "Excel"), (b"ppt/", "PowerPoint"), (b"opendocument", "LibreOffice"))
+_ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = ((b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"BM", "BMP"), (b"II*\0", "TIFF"))
 _LINE_END = re.compile(rb"\r\n?|\n")
 _DANISH = re.compile("[æøåÆØÅéüöäÉÜÖÄ§]")
 # All of Unicode's category Cc but tab and the line ends, and the two code points that no XML document may hold.
@@ -27,9 +33,12 @@ def decode(data: bytes, name: str, findings: list[Diagnostic]) -> Text:
     Faults that allow the reading to go on (a file in Windows-1252, control characters) are added to `findings`,
     and the text has a replacement character for each control character; other faults raise DocgenError.
     """
+    binary = _binary(data, name)
+    if binary:
+        raise DocgenError([*findings, binary])
     wide = next((form for mark, form in _WIDE_MARKS if data.startswith(mark)), "")
-    if not wide and data.count(0) > len(data) // 3:
-        wide = "UTF-16"  # without its mark: every second byte of Latin text is NUL
+    if not wide and _has_every_second_byte_zero(data):
+        wide = "UTF-16"  # without its mark
     if wide:
         raise DocgenError([*findings, error("DG111", FilePlace(name), form=wide)])
     data = data.removeprefix(codecs.BOM_UTF8)
@@ -52,6 +61,26 @@ def decode(data: bytes, name: str, findings: list[Diagnostic]) -> Text:
                 raise DocgenError([*findings, error("DG114", place)])
             findings.append(error("DG115", place, tegn=f"U+{ord(match.group()):04X}"))
     return text
+
+
+def _binary(data: bytes, name: str) -> Diagnostic | None:
+    """The finding that says what a file is that its first bytes show to be no text at all."""
+    place = FilePlace(name)
+    if data.startswith(_COMPOUND):
+        return error("DG123", place, program="Office")
+    if data.startswith(_ZIP):
+        program = next((program for mark, program in _PROGRAMS if mark in data), "")
+        return error("DG123", place, program=program) if program else error("DG125", place, form="ZIP")
+    picture = next((form for mark, form in _PICTURES if data.startswith(mark)), "")
+    if picture and b"\0" in data:
+        return error("DG124", place, form=picture)
+    return error("DG125", place, form="PDF") if data.startswith(b"%PDF-") else None
+
+
+def _has_every_second_byte_zero(data: bytes) -> bool:
+    """Whether the bytes look like Latin text in UTF-16; other files that hold zeros have them anywhere."""
+    fewer, more = sorted((data[::2].count(0), data[1::2].count(0)))
+    return more > len(data) // 3 and fewer * 10 <= more
 
 
 def _report_encoding(data: bytes, bad_byte: int, text: Text, findings: list[Diagnostic]) -> None:

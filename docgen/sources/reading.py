@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, TextPlace, error, has_errors
 from docgen.sources.decoding import decode
@@ -27,8 +26,7 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a file holds: the root of its tree, and the warnings that came up on the way."""
 
     root: Node

@@ -7,6 +7,7 @@ comes from the line itself. The two loaders of PyYAML word their problems differ
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -18,6 +19,8 @@ from docgen.sources.yaml_traps import GLUED_COLON, GLUED_DASH, quoted
 _TAB_INDENT = re.compile(r" *\t[ \t]*(?=\S)")
 _BLOCK_HEADER = re.compile(r"(?:^|[:-]\s+)[|>][-+0-9]*\s*(?:#.*)?$")
 _HARD_SPACE = re.compile("^[ ]*([\u00a0\u2007\u202f])|^[ ]*(?:- +)?[^\\s:#]+:([\u00a0\u2007\u202f])")
+_CODE = re.compile(r"\\[xuU]([0-9a-fA-F]*)")
+_RESERVED = re.compile(r" *(?:- +)*[^\s:#'\"]+: +([@%`])(?=\S)")
 _SPECIAL_PROBLEMS = (
     "cannot start any token",
     "alphabetic or numeric",
@@ -100,20 +103,25 @@ def _tabs(case: _Case) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     if "\t" not in lines[first][: case.at - case.text.starts[first] + 1]:
         return []
-    block = -1  # the indentation of the line that began a block of text; -1 outside of one
-    for number in range(first, len(lines)):
-        line = lines[number]
-        indent = len(line) - len(line.lstrip(" "))
-        if block >= 0 and (indent > block or not line.strip()):
-            continue
-        block = indent if _BLOCK_HEADER.search(line) else -1
-        match = _TAB_INDENT.match(line)
+    for number in _lines_outside_blocks(case, first):
+        match = _TAB_INDENT.match(lines[number])
         if match:
             start = case.text.starts[number]
             found.append(error("DG131", case.text.place(start + match.group().index("\t"), start + match.end())))
     if not found and case.content[case.at : case.at + 1] == "\t":
         found.append(error("DG131", case.text.place(case.at, case.at + 1)))
     return found
+
+
+def _lines_outside_blocks(case: _Case, first: int) -> Iterator[int]:
+    """The indices of the lines from `first` on that are no part of a text after `|` or `>`."""
+    block = -1  # the indentation of the line that began a block of text; -1 outside of one
+    for number, line in enumerate(case.text.source.lines[first:], first):
+        indent = len(line) - len(line.lstrip(" "))
+        if block >= 0 and (indent > block or not line.strip()):
+            continue
+        block = indent if _BLOCK_HEADER.search(line) else -1
+        yield number
 
 
 def _hard_space(case: _Case) -> list[Diagnostic]:
@@ -152,7 +160,12 @@ def _escape(case: _Case) -> list[Diagnostic]:
     if not case.has("escape", "hexdecimal"):
         return []
     start = case.content.rfind("\\", 0, case.at + 1)
-    return [error("DG146", case.text.place(start, start + 2), tegn=case.content[start : start + 2])]
+    match = _CODE.match(case.content, start)
+    told = match.group() if match else case.content[start : start + 2]
+    place = case.text.place(start, start + len(told))
+    # Half of a pair that other formats write for one character above U+FFFF, such as an emoji.
+    is_half = match is not None and 0xD800 <= int(match.group(1) or "0", 16) <= 0xDFFF
+    return [error("DG158" if is_half else "DG146", place, tegn=told)]
 
 
 def _special_character(case: _Case) -> list[Diagnostic]:
@@ -164,7 +177,13 @@ def _special_character(case: _Case) -> list[Diagnostic]:
         return []
     if at and case.content[at - 1] == "{" and case.content[at] in "{%#":
         return [_template(case, at - 1)]
-    return [_special(case, at)]
+    found = [_special(case, at)]
+    if case.content[at] in "@%`":  # what begins a text can be told on later lines without knowing what stands there
+        for number in _lines_outside_blocks(case, case.text.line(at)):
+            match = _RESERVED.match(case.text.source.lines[number])
+            if match:
+                found.append(_special(case, case.text.starts[number] + match.start(1)))
+    return found
 
 
 def _special(case: _Case, start: int) -> Diagnostic:

@@ -10,7 +10,7 @@ import yaml
 from docgen.diagnostics import Diagnostic, FilePlace, Severity, TextPlace, error, warning
 from docgen.sources.text import MAX_DEPTH, Text, first_unwritable, normalised
 from docgen.sources.tree import Entry, Mapping, Node, Scalar, Sequence
-from docgen.sources.yaml_traps import GLUED_COLON, GLUED_DASH, lost_comment, quoted, swallowed_lines
+from docgen.sources.yaml_traps import GLUED_COLON, GLUED_DASH, WITH_COMMAS, lost_comment, quoted, swallowed_lines
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -87,7 +87,20 @@ class _Anchor:
 class _Open:
     """A mapping or list whose end has not been reached."""
 
-    __slots__ = ("anchor", "entries", "height", "is_flow", "is_mapping", "items", "key", "seen", "start", "weight")
+    __slots__ = (
+        "anchor",
+        "entries",
+        "height",
+        "is_flow",
+        "is_mapping",
+        "items",
+        "key",
+        "key_end",
+        "seen",
+        "start",
+        "value_start",
+        "weight",
+    )
 
     def __init__(self, event: yaml.CollectionStartEvent, start: int, anchor: _Anchor | None) -> None:
         self.start = start
@@ -97,6 +110,8 @@ class _Open:
         self.items: list[Node] = []
         self.entries: list[Entry] = []
         self.key: Scalar | None = None
+        self.key_end = 0
+        self.value_start = -1
         self.seen: dict[str, TextPlace] = {}
         self.weight = 1
         self.height = 1
@@ -165,14 +180,28 @@ class _Builder:
         if is_key:
             if is_plain:
                 self._check_plain_key(event.value, place)
+            self.stack[-1].key_end = end
             node = Scalar(normalised(event.value), place)
         else:
             if is_plain:
                 self.findings += lost_comment(self.text, start, end)
                 self.findings += swallowed_lines(self.text, start, end)
+            if self.stack and self.stack[-1].is_flow and self.stack[-1].is_mapping:
+                self._check_comma(self.stack[-1], start, end, is_plain=is_plain)
             is_empty = is_plain and event.value in _NULLS
             node = Scalar("" if is_empty else normalised(event.value), place, empty=is_empty)
         self._attach(node, place, len(event.value) + 1, 0, anchor)
+
+    def _check_comma(self, holder: _Open, start: int, end: int, *, is_plain: bool) -> None:
+        """Whether a comma cut the value before this one in two: `{beløb: 1,4 mio. kr.}` has a field `4 mio. kr.`."""
+        is_bare = start == end and ":" not in self.text.content[holder.key_end : start]
+        if is_bare and holder.value_start >= 0 and holder.key and not GLUED_COLON.match(holder.key.text):
+            value = WITH_COMMAS.match(self.text.content, holder.value_start)
+            last = value.end() if value else holder.key_end
+            told = self.text.content[holder.value_start : last].rstrip()
+            place = self.text.place(holder.value_start, last)
+            self.findings.append(error("DG157", place, forslag=quoted(told)))
+        holder.value_start = start if is_plain and start < end else -1
 
     def _check_plain_key(self, name: str, place: TextPlace) -> None:
         invisible = _INVISIBLE.search(name)

@@ -11,6 +11,8 @@ from docgen.sources.text import Text, shortened
 # A field name with its colon, and the text right behind it; addresses such as https: and mailto: are no names.
 GLUED_COLON = re.compile(r"(?!(?:https?|ftps?|mailto|tel|sip|urn):)([a-zæøå][a-zæøå0-9_-]*):(?=[^\s/:])")
 GLUED_DASH = re.compile(r"-(?=[^\W\d])")
+# A text inside { } and the parts behind its commas that have no colon, so that they are no fields.
+WITH_COMMAS = re.compile(r"[^,{}\[\]\n]*(?:,[^,:{}\[\]\n]*(?=[,}\n]))+")
 _LOST = re.compile(r"[ \t]+(#[^\s#][^\n]*)")
 
 

@@ -42,36 +42,20 @@ def _environment() -> Environment:
 
 
 class _Source:
-    """Source text with its syntax tree; a copy that was pickled is parsed again when it is first used."""
+    """Source text with its syntax tree."""
 
-    __slots__ = ("_parsed", "source")
+    __slots__ = ("_tree", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._parsed: nodes.Template | None = self._parse()
-
-    def __reduce__(self) -> tuple[Callable[..., _Source], tuple[type[_Source], str]]:
-        return _unparsed, (type(self), self.source)
+        self._tree = self._parse()
 
     def _parse(self) -> nodes.Template:
         raise NotImplementedError
 
-    @property
-    def _tree(self) -> nodes.Template:
-        if self._parsed is None:
-            self._parsed = self._parse()
-        return self._parsed
-
     def paths(self) -> frozenset[tuple[str, ...]]:
         """The dotted names in the source, as tuples: `den.andele` is ("den", "andele")."""
         return frozenset(_paths(self._tree))
-
-
-def _unparsed(kind: type[_Source], source: str) -> _Source:
-    made = kind.__new__(kind)
-    made.source = source
-    made._parsed = None
-    return made
 
 
 class Expression(_Source):

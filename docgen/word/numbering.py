@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.word.ooxml import DECLARATION, VAL, W, serialise, w
 from docgen.word.session import NewList
@@ -21,8 +20,7 @@ _BULLETS, _NUMBERS = ("•", "–", "·"), ("decimal", "lowerLetter", "lowerRoma
 _INDENT, _HANGING = 360, 360  # twips
 
 
-@dataclass(frozen=True, slots=True)
-class NumberingPart:
+class NumberingPart(NamedTuple):
     """A numbering part, cut where list definitions and lists can be added. `lists` maps w:numId to w:abstractNumId."""
 
     head: str

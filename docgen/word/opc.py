@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import DocgenError, FilePlace, error
 from docgen.word.ooxml import CONTENT_TYPES, RELATIONSHIPS, R, parse, to_bytes
@@ -25,8 +24,7 @@ _TYPE, _OVERRIDE, _RELATIONSHIP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """One relationship of a part: `target` as written, `part` the part's name it leads to (empty when external)."""
 
     id: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from docgen.diagnostics import DocgenError, FilePlace, error
 from docgen.word.ooxml import DECLARATION, RELATIONSHIPS, R, attribute
@@ -23,8 +23,7 @@ _CORE_NAMESPACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(NamedTuple):
     """What a file tells about itself. `created` is also the date of the last change; the language is a BCP 47 tag."""
 
     title: str = ""

@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType, TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
 from jinja2.lexer import Token
@@ -44,8 +44,7 @@ class Hole:
         return f"{self.starts}{xml}{self.ends}{self.section}"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part with tags, and its program."""
 
     name: str

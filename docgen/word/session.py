@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic
 
@@ -12,23 +11,21 @@ if TYPE_CHECKING:
     from docgen.word.styles import StyleMap
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
+class Holdings(NamedTuple):
     """What a template file holds already, so that what a render adds collides with nothing.
 
     `links` gives, for each part, the first free number for a relationship id; `lists` the w:abstractNumId of each
     w:num.
     """
 
-    links: Mapping[str, int] = field(default_factory=dict)
-    lists: Mapping[int, int] = field(default_factory=dict)
+    links: Mapping[str, int]
+    lists: Mapping[int, int]
     next_num: int = 1
     next_abstract: int = 0
     next_id: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ListRequest:
+class ListRequest(NamedTuple):
     """A list that a clause's Markdown asks for, see Session.new_list: it is made when the clause is written."""
 
     num_id: int | None
@@ -37,8 +34,7 @@ class ListRequest:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewList:
+class NewList(NamedTuple):
     """A w:num to add: `abstract` is None for docgen's own look, numbers when `ordered` and bullets otherwise."""
 
     num_id: int

@@ -138,7 +138,7 @@ def test_a_clause_that_nobody_may_read_is_told(workshop, monkeypatch):
     with pytest.raises(DocgenError) as caught:
         load_kind("prøve", [workshop.folder])
     assert workshop.said(caught.value.diagnostics) == (
-        "fejl DG360: klausulen a.md kan ikke læses\n  klausuler/a.md\n  hjælp: se efter, om du har adgang til filen"
+        "fejl DG360: bestemmelsen a.md kan ikke læses\n  klausuler/a.md\n  hjælp: se efter, om du har adgang til filen"
     )
 
 

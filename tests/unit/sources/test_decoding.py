@@ -43,7 +43,7 @@ def test_windows_1252_is_named_with_its_first_letter_and_the_other_faults(end: s
         "  2 | titel: på Ærø\n"
         "    |         ^\n"
         f"  {NOTEPAD}\n"
-        'fejl DG120: "titel" står to gange; første gang er i linje 2\n'
+        'fejl DG120: "titel" står to gange; første gang i linje 2\n'
         "  møde.yaml:3:1\n"
         "    |\n"
         "  3 | titel: x\n"
@@ -81,7 +81,7 @@ def test_every_line_with_a_control_character_is_named_and_none_reaches_the_termi
     shown = told("titel: a\x1b[2Jb\nsted: Ærø\ntitel: c\x85\n", "yaml")
     assert [line for line in shown.splitlines() if line.startswith("fejl")] == [
         "fejl DG115: linjen har et usynligt tegn, som ikke kan stå i en tekst: U+001B",
-        'fejl DG120: "titel" står to gange; første gang er i linje 1',
+        'fejl DG120: "titel" står to gange; første gang i linje 1',
         "fejl DG115: linjen har et usynligt tegn, som ikke kan stå i en tekst: U+0085",
     ]
     assert "\x1b" not in shown

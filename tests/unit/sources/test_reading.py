@@ -155,7 +155,7 @@ def test_twenty_megabytes_are_the_limit() -> None:
     ("name", "expected"),
     [
         ("x.xlsx", "fejl DG108: et regneark (.xlsx) kan ikke læses i denne version\n"),
-        ("x.DOCX", "fejl DG109: et dokument (.docx) kan ikke være input\n"),
+        ("x.DOCX", "fejl DG109: et dokument (.docx) kan ikke bruges som input\n"),
         ("x.xml", 'fejl DG107: filer af typen ".xml" kan ikke læses\n'),
         ("møde", "fejl DG119: filnavnet har ingen endelse, så filens format er ukendt\n"),
     ],

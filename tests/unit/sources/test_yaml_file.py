@@ -149,7 +149,7 @@ def test_keys_and_values_are_composed_and_places_are_of_the_line_as_written() ->
 
 
 def test_keys_that_only_differ_in_their_form_are_the_same_key() -> None:
-    assert told("år: 1\na\u030ar: 2\n", "yaml").startswith('fejl DG120: "år" står to gange; første gang er i linje 1\n')
+    assert told("år: 1\na\u030ar: 2\n", "yaml").startswith('fejl DG120: "år" står to gange; første gang i linje 1\n')
 
 
 @pytest.mark.parametrize("content", ["- a\n- b\n", "a\n", '"a"', "[]", "{}", "--- a\n...\n", "? a\n: b\n"])
@@ -181,7 +181,7 @@ def test_a_file_that_would_grow_without_end_is_refused_at_once() -> None:
 def test_levels_are_counted_through_aliases() -> None:
     content = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 110))
     assert told(content, "yaml").startswith(
-        "fejl DG121: her er der mere end 100 niveauer inde i hinanden\n  møde.yaml:100:"
+        "fejl DG121: her er der flere end 100 niveauer inde i hinanden\n  møde.yaml:100:"
     )
 
 
@@ -229,10 +229,10 @@ def test_a_line_separator_that_nobody_sees_is_named() -> None:
     )
 
 
-def test_a_long_text_is_cut_short_in_hints_only() -> None:
-    text = "Byrådet: " + "x" * 200
-    shown = told(f"titel: {text}\n", "yaml")
-    assert text in shown
+def test_a_long_text_is_cut_short_in_the_quoted_line_and_the_hint() -> None:
+    line = "titel: Byrådet: " + "x" * 200
+    shown = told(f"{line}\n", "yaml")
+    assert f"  1 | {line[:110]}…\n" in shown
     assert shown.endswith('sæt anførselstegn om hele teksten: "Byrådet: ' + "x" * 41 + " … " + "x" * 20 + '"')
 
 

@@ -32,7 +32,7 @@ def test_a_file_that_is_not_there() -> None:
         WordTemplate(Path("findes/ikke.docx"))
     assert raised.value.exit_code == 2
     assert catalog.as_text(raised.value.diagnostics[0]) == (
-        "fejl DG401: filen findes ikke\n  findes/ikke.docx\n  hjælp: se efter, om navn og mappe er stavet rigtigt"
+        "fejl DG401: filen findes ikke\n  findes/ikke.docx\n  hjælp: se efter, om navnet og mappen er skrevet rigtigt"
     )
 
 

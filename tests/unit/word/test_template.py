@@ -169,9 +169,9 @@ def test_every_fault_of_the_data_is_told_with_its_place() -> None:
         "DG458: {{ gr }} er en gruppe af felter og kan ikke skrives som tekst",
         'DG453: {{ navn | dato }} kan ikke skrives: "Bo" er ikke en dato',
         "DG455: teksten i {{ 'x\\x07' if tal }} indeholder et tegn, som Word ikke kan vise (U+0007)",
-        "DG456: {{ md }} er et helt tekststykke og kan ikke stå midt i en sætning",
+        "DG456: {{ md }} består af hele afsnit og kan ikke stå midt i en sætning",
         "DG452: værdierne passer ikke til {{ range(10) | batch(2, 1, 2) }}",
-        "DG459: {{ tal(1) }} må en skabelon ikke gøre",
+        "DG459: {{ tal(1) }} er ikke tilladt i en skabelon",
     ]
     assert found[0].endswith(
         'skabelon.docx, afsnit 1: "Kære {{ nvan }} {{ gr.by }} {{ gr.x.y }}"\n  hjælp: mente du "navn"?'

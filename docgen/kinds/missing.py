@@ -1,0 +1,53 @@
+"""What an input must have and lacks: a fault for each field, and one for fields of which any would be enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docgen.diagnostics import Diagnostic, Place, error
+from docgen.kinds.composite_fields import ListType
+from docgen.kinds.computing import condition
+from docgen.kinds.fields import Field
+from docgen.kinds.model import Formula, GroupType
+from docgen.kinds.record import Group, InvalidValueError, Scope, is_empty, path_of
+from docgen.kinds.suggestions import folded, listed
+from docgen.sources import Scalar
+
+
+def alternatives(field: Field, required: Formula, group: Group, made: GroupType, scope: Scope) -> list[Field]:
+    """The fields of a group of which one is enough, in the order of felter.yaml.
+
+    They are the empty `field` itself, whose condition `required` is true, and every other empty field that would make
+    the condition false if it were filled in: `not pladser` names `pladser`.
+    """
+    path = path_of(group.sti, field.name)
+    found = [field]
+    for name in required.expression.names():
+        other = made.fields.get(name)
+        if other is None or other is field or other.computed or not _may_be_filled(other, group, scope):
+            continue
+        filled: object = ["x"] if isinstance(other.type, ListType) else "x"
+        if condition(required, scope.under({name: filled}), path, []) is False:
+            found.append(other)
+    return [one for one in made.fields.values() if one in found]
+
+
+def _may_be_filled(field: Field, group: Group, scope: Scope) -> bool:
+    try:
+        empty = is_empty(group[field.name])
+    except InvalidValueError:
+        return False
+    return empty and (field.applies is None or condition(field.applies, scope, group.sti, []) is not False)
+
+
+def missing(fields: Sequence[Field], path: str, place: Place | None) -> Diagnostic:
+    """The fault that the field at `path` is empty: the first of `fields`, of which any would do."""
+    field = fields[0]
+    if len(fields) > 1:
+        names = [f'"{one.name}"' for one in fields]
+        return error("DG258", place, path=path, felter=listed(names, "eller"), felter_en=listed(names, "or"))
+    label = "" if folded(field.label) == folded(field.name) else f" ({field.label})"
+    example = field.example
+    if isinstance(example, Scalar) and "\n" not in example.text:
+        return error("DG201", place, path=path, felt=field.name, etiket=label, eksempel=example.text)
+    return error("DG202", place, path=path, felt=field.name, etiket=label)
