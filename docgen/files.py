@@ -31,7 +31,7 @@ def safe_name(text: str, *, fallback: str = "dokument") -> str:
 def check_target(path: Path, *, overwrite: bool) -> None:
     """Raise DocgenError where a result cannot go: DG501 it exists, DG502 it is open in Word, DG503 it is a folder."""
     place = FilePlace(path.as_posix())
-    if path.is_dir():
+    if is_folder(path):
         raise DocgenError([error("DG503", place, fil=path.name)], exit_code=2)
     if not path.exists():
         return
@@ -39,6 +39,16 @@ def check_target(path: Path, *, overwrite: bool) -> None:
         raise DocgenError([error("DG501", place, fil=path.as_posix())], exit_code=2)
     if any(owner.exists() for owner in _owner_files(path)):
         raise DocgenError([error("DG502", place, fil=path.name)], exit_code=2)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder that exists. Raises DocgenError DG504 for a name that the system cannot hold."""
+    try:
+        return path.is_dir()
+    except OSError as fault:
+        place = FilePlace(path.as_posix())
+        reason = fault.strerror or str(fault)
+        raise DocgenError([error("DG504", place, fil=path.name, grund=reason)], exit_code=2) from None
 
 
 def write(path: Path, data: bytes, *, overwrite: bool = False) -> None:

@@ -11,7 +11,7 @@ ENTRIES: dict[str, Entry] = {
         "Navnet før kolonet skal være et af felterne i dokumenttypen. docgen retter ikke stavefejl, for "
         "så kunne en oplysning havne et forkert sted.",
     ),
-    "DG201": Entry('"{felt}" mangler{etiket}', "skriv fx {felt}: {eksempel}"),
+    "DG201": Entry('"{felt}" mangler{etiket}', "skriv fx {eksempel} i feltet {felt}"),
     "DG202": Entry('"{felt}" mangler{etiket}', "tilføj feltet {felt}"),
     "DG203": Entry('"{felt}" er ikke {form}: "{tekst}"', "skriv fx {eksempel}"),
     "DG204": Entry(
@@ -31,7 +31,7 @@ ENTRIES: dict[str, Entry] = {
     "DG210": Entry('"{felt}" er ikke en måned: "{tekst}"', "skriv måneden som maj 2026 eller 2026-05"),
     "DG211": Entry(
         '"{felt}" er ikke en periode: "{tekst}"',
-        "skriv fx 2025-2028, maj 2025-2028 eller 3.-4. september 2026",
+        "skriv fx 2025-2028, maj 2025-2028, fra juni 2018 eller 3.-4. september 2026",
     ),
     "DG212": Entry('"{felt}" slutter, før den begynder: "{tekst}"', "skriv begyndelsen først"),
     "DG213": Entry('"{felt}" er ikke et tal: "{tekst}"', "skriv tallet med dansk komma, fx 1250 eller 12,5"),
@@ -51,7 +51,7 @@ ENTRIES: dict[str, Entry] = {
         "dagen er en {ugedag}; ret datoen, eller slet ugedagen",
     ),
     "DG221": Entry('"{felt}" er en dato med klokkeslæt: "{tekst}"', "skriv kun datoen"),
-    "DG222": Entry('"{felt}" er ikke et klokkeslæt: "{tekst}"', "skriv fx 9.00 eller 16.30"),
+    "DG222": Entry('"{felt}" er ikke et klokkeslæt: "{tekst}"', "skriv timer og minutter, fx 9.00 eller 16.30"),
     "DG223": Entry('"{felt}" er ikke et tidsrum: "{tekst}"', "skriv fx 9.00-12.00"),
     "DG224": Entry('"{felt}" slutter, før det begynder: "{tekst}"', "skriv begyndelsen først"),
     "DG225": Entry('"{felt}" er ikke en dansk kommune: "{tekst}"', "{forslag}"),
@@ -69,7 +69,7 @@ ENTRIES: dict[str, Entry] = {
         " dem. Teksten bruges, som den står.",
     ),
     "DG231": Entry('"{felt}" er ikke et KLE-nummer: "{tekst}"', "skriv fx 00.22.04 eller 00.22.04 P35"),
-    "DG232": Entry('"{felt}" er ikke en e-mailadresse: "{tekst}"', "skriv fx navn@kommune.dk"),
+    "DG232": Entry('"{felt}" er ikke en e-mailadresse: "{tekst}"', "skriv kun selve adressen, fx navn@kommune.dk"),
     "DG233": Entry('"{felt}" er ikke et telefonnummer: "{tekst}"', "skriv otte cifre, eller + og landekode"),
     "DG234": Entry('"{felt}" er ikke en webadresse: "{tekst}"', "skriv hele adressen, fx https://www.kommune.dk"),
     "DG235": Entry('"{felt}" er ikke et CVR-nummer: "{tekst}"', "skriv de otte cifre"),
@@ -88,28 +88,29 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG241": Entry(
         '"{felt}" er en liste, men her står kun "{tekst}"',
-        "skriv hvert element på sin egen linje med en bindestreg foran: - {tekst}",
+        "skriv hvert element på sin egen linje med en bindestreg foran: - {tekst} (i JSON og TOML: i kantede parenteser)",
     ),
     "DG242": Entry(
         '"{felt}" er en liste, men her står felter uden bindestreg foran',
-        "sæt bindestreg og mellemrum foran det første felt i hvert element, og ryk de andre felter ind under det",
+        "sæt bindestreg og mellemrum foran det første felt i hvert element, og ryk de andre felter ind under det "
+        "(i JSON og TOML: sæt kantede parenteser om elementerne)",
     ),
     "DG243": Entry(
         '"{felt}" har flere felter, men her står kun en tekst',
-        "skriv felterne på hver sin linje, rykket ind: {første}: …",
+        "skriv gruppens felter hver for sig; det første er {første}",
     ),
     "DG244": Entry(
         '"{felt}" kan kun have én værdi, men her står en liste',
         "skriv kun én værdi, uden bindestreg og kantede parenteser",
     ),
-    "DG245": Entry('"{felt}" kan kun have én værdi, men her står flere felter', "skriv værdien efter kolonet"),
+    "DG245": Entry('"{felt}" kan kun have én værdi, men her står flere felter', "skriv kun værdien"),
     "DG246": Entry(
         '"{felt}" er en gruppe af felter, men her står en liste',
         'skriv gruppens felter under "{felt}", ét felt på hver linje uden bindestreg: {felter}',
     ),
     "DG247": Entry('der er {antal} i "{felt}", men der skal være mindst {grænse}'),
     "DG248": Entry('der er {antal} i "{felt}", men der må højst være {grænse}'),
-    "DG249": Entry('"{felt}" skal ikke udfyldes her', "slet linjen; feltet bruges kun, når {betingelse}"),
+    "DG249": Entry('"{felt}" skal ikke udfyldes her', "slet det, eller ret {felter}, som afgør, om feltet skal bruges"),
     "DG250": Entry('"{felt}" beregnes af docgen', "slet linjen"),
     "DG251": Entry('to elementer har samme {felt}: "{tekst}"', "giv den ene et andet navn; den første er {sti}"),
     "DG252": Entry('"{felt}" henviser til "{tekst}", som ikke findes i {liste}', "{forslag}"),
@@ -126,6 +127,18 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG256": Entry(
         "filen har ingen felter ({type})", "lav en fil, der er klar til at udfylde, med kommandoen docgen ny"
+    ),
+    "DG258": Entry("{felter} mangler", "udfyld mindst ét af felterne"),
+    "DG259": Entry(
+        '"{felt}" er læst som {læst}, men {tekst} er {dansk} på dansk',
+        'skriv {helt}, hvis det skal være {dansk}, eller "{komma}" i anførselstegn, hvis det skal være {læst}',
+        "Et punktum er decimaltegn i JSON og TOML, men står mellem tusinder på dansk. Tallet er læst efter filens "
+        "egne regler, og docgen siger til, når det samme ville være et andet tal i YAML.",
+    ),
+    "DG260": Entry(
+        "filen ligner ikke {type}, men {anden}",
+        "vælg dokumenttypen {navn}",
+        "De fleste af filens felter findes ikke i den valgte dokumenttype, men de findes i en anden.",
     ),
     "DG257": Entry('"{felt}" mangler et årstal: "{tekst}"', "skriv også årstallet, fx 31. januar 2026"),
 }

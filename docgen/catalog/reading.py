@@ -165,8 +165,9 @@ _YAML = {
     ),
     "DG157": Entry(
         "kommaet deler teksten i to, for inde i {{ }} skiller komma felterne",
-        "hører det sammen, så sæt anførselstegn om: {forslag}; er det et felt, så skriv navn, kolon, mellemrum og tekst",
-        "Inde i {{ }} og [ ] skiller komma det ene fra det andet. En tekst eller et tal med komma skal derfor have "
+        "hører det sammen, så sæt anførselstegn om: {forslag}; er det et felt, så skriv navn, kolon, mellemrum og "
+        "tekst",
+        "Inde i { } og [ ] skiller komma det ene fra det andet. En tekst eller et tal med komma skal derfor have "
         "anførselstegn der.",
     ),
     "DG158": Entry(

@@ -67,7 +67,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG422": Entry(
         message="koden {kode} kan ikke forstås",
-        hint="se efter, hvad der mangler ({grund})",
+        hint="ret koden: {grund}",
         explanation="Koden mellem de krøllede parenteser er skrevet forkert. Ofte mangler der et anførselstegn, en "
         "parentes eller et ord.",
     ),
@@ -98,9 +98,10 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG434": Entry(
         message="{kode} og {slut} står i hver sin celle eller tabel",
-        hint="sæt dem i samme celle, eller giv hver sin egen række, hvis rækker skal gentages",
+        hint="sæt dem i samme celle; skal hele rækker med, så giv hver kode sin egen række, eller skriv {{%tr",
         explanation="Det, der står mellem de to koder, kan gentages eller udelades. Det går kun, når begge står i "
-        "samme celle, eller når hver står alene i sin egen række: så gentages rækkerne imellem.",
+        "samme celle, når hver står alene i sin egen række, eller når den ene står allerførst og den anden allersidst "
+        "i samme række. Med {%tr gælder koden hele rækken, med {%tc hele cellen.",
     ),
     "DG435": Entry(
         message="{kode} og {slut} står ikke på samme niveau",
@@ -152,7 +153,7 @@ ENTRIES: dict[str, Entry] = {
     "DG451": Entry(message='"{navn}" findes ikke', hint='mente du "{forslag}"?'),
     "DG452": Entry(
         message="værdierne passer ikke til {kode}",
-        hint="se efter, om et felt er tomt eller af en anden slags ({grund})",
+        hint="{grund}; se efter, om et felt er tomt eller af en anden slags",
     ),
     "DG453": Entry(message="{kode} kan ikke skrives: {grund}", hint="ret værdien i inputtet eller koden i skabelonen"),
     "DG454": Entry(message="{kode} dividerer med nul", hint="sæt {{% if %}} om beregningen"),
@@ -169,8 +170,8 @@ ENTRIES: dict[str, Entry] = {
         hint="adressen skal begynde med https://, http:// eller mailto:",
     ),
     "DG458": Entry(
-        message="{kode} er en gruppe af felter og kan ikke skrives som tekst",
-        hint="skriv et af gruppens felter, fx med et punktum og feltets navn",
+        message="{kode} er en gruppe af felter eller en liste af grupper og kan ikke skrives som tekst",
+        hint="skriv et af gruppens felter, fx med et punktum og feltets navn; gå en liste igennem med {{% for %}}",
     ),
     "DG459": Entry(
         message="{kode} er ikke tilladt i en skabelon",
@@ -181,5 +182,20 @@ ENTRIES: dict[str, Entry] = {
     "DG460": Entry(
         message='skabelonen har ingen nummerering, der hedder "{navn}"',
         hint="vælg mellem: {kendte}",
+    ),
+    # --- more about rendering
+    "DG461": Entry(
+        message="{kode} er ikke en værdi, der kan skrives som tekst",
+        hint="skriv navnet på et felt; det, som map og select giver, skrives med | og",
+        explanation="Koden giver noget, der kun findes inde i programmet, fx en funktion, og ikke en tekst, et tal "
+        "eller en dato.",
+    ),
+    "DG462": Entry(
+        message="{kode}: der er intet element nummer {nummer}",
+        hint="der er {antal}; det første skrives [0], det næste [1]",
+    ),
+    "DG463": Entry(
+        message="{kode} giver et tal, der er for stort til at blive skrevet",
+        hint="se efter, om et tal i inputtet har for mange cifre",
     ),
 }

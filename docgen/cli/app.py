@@ -3,45 +3,44 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from docgen import catalog
 from docgen.cli import options
 from docgen.diagnostics import Diagnostic, DocgenError, error
+from docgen.kinds.folders import BOX
 
 VERBS = {"tjek": "check", "ny": "new"}
 ALIASES = {"check": "tjek", "new": "ny"}
 
 
-PACKAGED = (Path(__file__).parent.parent / "templates", Path(__file__).parent.parent.parent / "templates")
-"""Where the kinds in the box lie: inside an installed package, and beside the package in a checkout."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run must know before its arguments are parsed: the language of messages, and the folders of kinds."""
+class Settings(NamedTuple):
+    """What a run must know before its arguments are parsed: the language, the folders of kinds, `--json`."""
 
     language: str
     folders: tuple[Path, ...]
+    as_json: bool
 
 
 def settings_of(arguments: Sequence[str]) -> Settings:
     """The settings of a run: `--sprog` (else DOCGEN_SPROG, else Danish), and `--skabeloner`, ./templates, the box."""
     language = _option(arguments, "--sprog") or os.environ.get("DOCGEN_SPROG", "da")
     own = _option(arguments, "--skabeloner")
-    folders = [*([Path(own)] if own else []), Path("templates"), *PACKAGED]
+    folders = [*([Path(own)] if own else []), Path("templates"), *BOX]
     distinct = {folder.resolve(): folder for folder in reversed(folders) if folder.is_dir()}
     return Settings(
         language if language in catalog.LANGUAGES else "da",
         tuple(folder for folder in folders if folder in distinct.values()),
+        "--json" in arguments,
     )
 
 
@@ -61,9 +60,15 @@ def settings() -> Settings:
     return known if isinstance(known, Settings) else settings_of(())
 
 
-def text(danish: str, **values: object) -> str:
-    """`danish` (a msgid) in the language of the run, filled with `values`."""
-    return catalog.translate(danish, settings().language).format_map(values)
+def text(danish: str) -> str:
+    """`danish` (a msgid) in the language of the run."""
+    return catalog.translate(danish, settings().language)
+
+
+def _in_language(option: str) -> str:
+    """`-o, --ud FIL` with the word for its value in the language of the run."""
+    names, separator, value = option.rpartition(" ")
+    return f"{names}{separator}{text(value)}"
 
 
 class Command(click.Command):
@@ -71,13 +76,14 @@ class Command(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The line that shows how the command is written."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=f"{text('Brug')}: ")
+        pieces = " ".join(map(text, self.collect_usage_pieces(ctx)))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{text('Brug')}: ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """What the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(catalog.translate(self.help or "", settings().language))
+            formatter.write_text(text(self.help or ""))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of options."""
@@ -85,7 +91,7 @@ class Command(click.Command):
         records = [record for one in shown if (record := one.get_help_record(ctx)) is not None]
         if records:
             with formatter.section(text("Tilvalg")):
-                formatter.write_dl([(name, catalog.translate(told, settings().language)) for name, told in records])
+                formatter.write_dl([(_in_language(name), text(told)) for name, told in records])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option `--help`, described in the language of the run."""
@@ -126,6 +132,7 @@ class App(Command, click.Group):
 )
 @options.language()
 @options.folders()
+@options.as_json()
 @click.option("--version", is_flag=True, help="vis docgens version")
 @click.pass_context
 def app(context: click.Context, version: bool) -> None:
@@ -135,7 +142,8 @@ def app(context: click.Context, version: bool) -> None:
 
         click.echo(f"docgen {installed_version('docgen')}")
     elif context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        shown = import_module("docgen.cli.overview").as_json(settings()) if settings().as_json else context.get_help()
+        click.echo(shown)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -146,26 +154,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
     known = settings_of(given)
-    language = known.language
     try:
         answer = app.main(given, prog_name="docgen", standalone_mode=False, obj=known)
     except DocgenError as fault:
-        return _fail(fault.diagnostics, fault.exit_code, language, as_json="--json" in given)
+        return _fail(fault.diagnostics, fault.exit_code, known)
     except click.ClickException as fault:
-        return _fail([_wrong_use(fault)], 2, language, as_json="--json" in given)
+        return _fail([_wrong_use(fault)], 2, known)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(catalog.translate("afbrudt", language), err=True)
+        click.echo(catalog.translate("afbrudt", known.language), err=True)
         return 130
     except BrokenPipeError:
         sys.stdout = io.StringIO()  # the reader of a pipe has gone: nothing more can be told it
         return 0
+    except OSError as fault:
+        if fault.errno != errno.ENOSPC:
+            raise
+        return _fail([error("DG504", None, fil="stdout", grund=fault.strerror or "")], 2, known)
     return answer if isinstance(answer, int) else 0
 
 
-def _fail(findings: Sequence[Diagnostic], exit_code: int, language: str, *, as_json: bool) -> int:
+def _fail(findings: Sequence[Diagnostic], exit_code: int, known: Settings) -> int:
     from docgen.cli.report import Report
 
-    report = Report(language=language, as_json=as_json)
+    report = Report(language=known.language, as_json=known.as_json)
     report.show(findings)
     report.close()
     return exit_code

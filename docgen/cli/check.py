@@ -40,14 +40,13 @@ def command(
     profile: str | None,
     strict: bool,
     dato: date | None,
-    as_json: bool,
 ) -> int:
     """Check each file; the exit code is 1 when something is wrong, 2 when a file cannot be read."""
     from docgen.pipeline import Request, check, check_kind, check_template
 
     if not files:
         raise DocgenError([error("DG903", None, navn="FIL")], exit_code=2)
-    report = Report(language=settings().language, as_json=as_json)
+    report = Report(language=settings().language, as_json=settings().as_json)
     worst = 0
     for file in files:
         request = Request(

@@ -13,10 +13,11 @@ import click
 
 from docgen.cache import user_folder
 from docgen.cli import options
-from docgen.cli.app import Command, settings
+from docgen.cli.app import Command, settings, text
 from docgen.cli.report import Report
 from docgen.diagnostics import DocgenError, FilePlace, error
 from docgen.kinds.folders import find_kind, summarize
+from docgen.masking import mask_cpr
 
 if TYPE_CHECKING:
     from docgen.pipeline import Document
@@ -32,6 +33,22 @@ class Target:
     folder: Path | None
     file: Path | None
     formats: tuple[str, ...]
+
+
+class _KindCommand(Command):
+    """The command of a kind; its help also lists the kind's editions and profiles."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The names that `--udgave` and `--profil` take."""
+        from docgen.kinds.kind import load_kind
+
+        kind = load_kind(self.name or "", settings().folders)
+        editions = [(edition.name, edition.label) for edition in kind.editions.values()]
+        profiles = [(profile.name, profile.description) for profile in kind.profiles.values()]
+        for heading, rows in (("Udgaver", editions), ("Profiler", profiles)):
+            if rows:
+                with formatter.section(text(heading)):
+                    formatter.write_dl(rows)
 
 
 def command_for(name: str) -> click.Command:
@@ -64,7 +81,7 @@ def command_for(name: str) -> click.Command:
     ):
         decorated = option(decorated)
     made: click.Command = click.command(
-        name, cls=Command, options_metavar="[TILVALG]", help=f"{kind.description or kind.title}."
+        name, cls=_KindCommand, options_metavar="[TILVALG]", help=f"{kind.description or kind.title}."
     )(decorated)
     return made
 
@@ -77,7 +94,6 @@ def make_documents(
     formats: str | None,
     overwrite: bool,
     dato: date | None,
-    as_json: bool,
     **choices: str | None,
 ) -> int:
     """Make a document of each input and write it; the exit code is the gravest of the run."""
@@ -86,7 +102,7 @@ def make_documents(
     if not inputs:
         raise DocgenError([error("DG903", None, navn="INPUT")], exit_code=2)
     place = find_target(target, formats, several=len(inputs) > 1)
-    report = Report(language=settings().language, as_json=as_json)
+    report = Report(language=settings().language, as_json=settings().as_json)
     worst = 0
     written: set[Path] = set()
     for source in inputs:
@@ -117,17 +133,21 @@ def find_target(target: str | None, formats: str | None, *, several: bool) -> Ta
     """Where results go and in which formats, from `-o` and `--format`.
 
     Raises DocgenError: DG506 an unknown format, DG507 a file name that does not fit the format, DG908 several
-    documents for one file.
+    documents for one file, DG912 a document on stdout together with `--json`.
     """
+    from docgen.files import is_folder
+
     chosen = tuple(one.strip().lower().removeprefix(".") for one in (formats or "").split(",") if one.strip())
     for one in chosen:
         if one not in FORMATS:
             raise DocgenError([error("DG506", None, format=one, kendte=", ".join(FORMATS))], exit_code=2)
     if target is None:
         return Target(OUTPUTS, None, chosen or FORMATS[:1])
+    if target == "-" and settings().as_json:
+        raise DocgenError([error("DG912", None)], exit_code=2)
     path = Path(target)
     suffix = path.suffix.lower().removeprefix(".")
-    if target != "-" and (target.endswith(("/", "\\")) or path.is_dir() or not suffix):
+    if target != "-" and (target.endswith(("/", "\\")) or is_folder(path) or not suffix):
         return Target(path, None, chosen or FORMATS[:1])
     if several or len(chosen) > 1:
         raise DocgenError([error("DG908", FilePlace(target), fil=target)], exit_code=2)
@@ -163,7 +183,7 @@ def deliver(
             continue
         write(path, data, overwrite=overwrite)
         written.add(path)
-        report.say("skrev {fil}", fil=path.as_posix())
+        report.say("skrev {fil}", fil=mask_cpr(path.as_posix()))
     used = document.template.as_posix()
     design = document.design.as_posix() if document.design else "-"
     report.say("  skabelon: {skabelon}, design: {design}", skabelon=used, design=design)

@@ -34,8 +34,8 @@ def today() -> Decorator:
 
 
 def as_json() -> Decorator:
-    """The option `--json`: one machine-readable object on stdout."""
-    return click.option("--json", "as_json", is_flag=True, help="svar med ét JSON-objekt")
+    """The option `--json`: one machine-readable object on stdout; read like `--sprog`."""
+    return click.option("--json", "as_json", is_flag=True, expose_value=False, help="svar med ét JSON-objekt")
 
 
 def _language(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
@@ -50,7 +50,11 @@ def _folder(_context: click.Context, _option: click.Parameter, value: str | None
 
 
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise DocgenError([error("DG910", None, værdi=value)], exit_code=2) from None
+    if value is None:
+        return None
+    from docgen.danish.parsing import parse_date
+
+    found = parse_date(value)
+    if found is None:
+        raise DocgenError([error("DG910", None, værdi=value)], exit_code=2)
+    return found

@@ -173,6 +173,7 @@ def suggest_health_councils(text: str) -> tuple[str, ...]:
 _NAME = r"(?<![\w-])[A-ZÆØÅ]\w++(?:-[A-ZÆØÅ]\w++)*+"
 _REGION_MENTION = rf"\bRegion ({_NAME}|H)\b"
 _MUNICIPALITY_MENTION = rf"((?:{_NAME} )?{_NAME}) (Regionskommune|Kommune)(?=s?\b)"
+_SMALL_MENTION = rf"({_NAME}) (?:regions)?kommune(?=s?\b)"
 _NO_NAME = frozenset(
     "alle begge biblioteket denne den den danske deres din disse en enhver flere fælles hele hver hvilken ingen jeres "
     "min nogle ny nye region samme smart vores vor øvrige".split()
@@ -182,8 +183,9 @@ _NO_NAME = frozenset(
 def check_organisation(text: str) -> list[tuple[str, str | None]]:
     """Names in free text that look like a region or a municipality but are none, each with the likely right name.
 
-    Only `Region X` and `X Kommune` with capitals are looked at, in the nominative or the genitive; `kommunen`,
-    `vores Kommune` and names of anything else pass. A name without a close one comes with None.
+    Only `Region X` and `X Kommune` with capitals are looked at, in the nominative or the genitive, and `X kommune`
+    where X is exactly the name of a municipality; `kommunen`, `vores Kommune` and names of anything else pass. A name
+    without a close one comes with None.
     """
     text = " ".join(text.split())
     found: list[tuple[int, str, str | None]] = []
@@ -195,6 +197,10 @@ def check_organisation(text: str) -> list[tuple[str, str | None]]:
         fault = _wrong_municipality(mention[1], mention[2])
         if fault:
             found.append((mention.start(), *fault))
+    for mention in re.finditer(_SMALL_MENTION, text):
+        name = next((m.langt_navn for m in municipalities() if mention[1] in (m.navn, _genitive(m))), None)
+        if name:
+            found.append((mention.start(), mention[0], name))
     return [(wrong, right) for _, wrong, right in sorted(found, key=lambda item: item[0])]
 
 
@@ -219,6 +225,11 @@ def _municipality_index() -> dict[str, Municipality]:
 @functools.cache
 def _long_names() -> frozenset[str]:
     return frozenset(m.langt_navn.lower() for m in municipalities())
+
+
+def _genitive(municipality: Municipality) -> str:
+    """`Københavns`: what stands before Kommune in the long name."""
+    return municipality.langt_navn.rsplit(" ", maxsplit=1)[0]
 
 
 def _short(region: Region) -> str:

@@ -55,7 +55,12 @@ def builtin_groups(place: Place) -> dict[str, GroupType]:
         _field("overskrift", TextType(), place, required=True, example=Scalar("Særlige forhold", place)),
         _field("tekst", MarkdownType(), place, required=True, example=Scalar("Skriv teksten her.", place)),
         _field("id", TextType(), place, help="Et navn til afsnittet, hvis andre afsnit skal kunne henvise til det."),
-        _field("efter", TextType(), place, help="Navnet på det afsnit, det skal stå efter. Ellers står det til sidst."),
+        _field(
+            "efter",
+            TextType(),
+            place,
+            help="Navnet på det afsnit, det skal stå efter. Ellers står det sidst, men før afsnit uden nummer.",
+        ),
         _field("niveau", level, place, help="2 for et underafsnit.", default=Scalar("1", place)),
     )
     return {

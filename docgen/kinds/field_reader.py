@@ -11,9 +11,7 @@ from docgen.kinds.model import Formula, GroupType
 from docgen.kinds.suggestions import suggestion
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 
-_COMMON = frozenset(
-    "type etiket hjælp eksempel påkrævet når standard beregn adgang nøgle kort alias".split(),
-)
+_COMMON = tuple("type etiket hjælp eksempel påkrævet når standard beregn adgang nøgle kort alias".split())
 _RESERVED = frozenset({"den", "over"})
 RESERVED_IN_ROOT = frozenset({"idag", "udgave", "profil", "afsnit", "dokument", "nummer", "henvis"})
 """Names that templates and expressions see beside the fields of the root."""
@@ -24,7 +22,7 @@ class FieldReader:
 
     def __init__(self, names: Collection[str], faults: Faults) -> None:
         self.faults = faults
-        self.group_names = frozenset(names)
+        self.group_names = tuple(dict.fromkeys(names))
         self.groups: dict[str, GroupType] = {}
         self._later: list[Callable[[], None]] = []
 
@@ -47,14 +45,15 @@ class FieldReader:
         return made
 
     def _check_singles(self, group: GroupType) -> None:
-        for attribute, chosen in (
-            ("nøgle", [field for field in group.fields.values() if field.key]),
-            ("kort", [field for field in group.fields.values() if field.shorthand]),
+        for attribute, chosen, allowed in (
+            ("nøgle", [field for field in group.fields.values() if field.key], (ScalarType,)),
+            ("kort", [field for field in group.shorthands if not isinstance(field.type, ListType)], (ScalarType,)),
+            ("kort", [field for field in group.shorthands if isinstance(field.type, ListType)], (ListType,)),
         ):
             for extra in chosen[1:]:
                 self.faults.add("DG337", extra.place, navn=attribute, felt=chosen[0].name)
             for field in chosen:
-                if not isinstance(field.type, ScalarType) or field.computed:
+                if not isinstance(field.type, allowed) or field.computed:
                     self.faults.add("DG338", field.place, navn=attribute, felt=field.name)
 
     def _field(self, entry: Entry, path: str, reserved: Collection[str]) -> Field | None:
@@ -80,7 +79,7 @@ class FieldReader:
             label=attributes.text("etiket") or name[:1].upper() + name[1:].replace("_", " "),
             help=attributes.text("hjælp"),
             example=attributes.node("eksempel"),
-            required=self._required(attributes),
+            required=self._required(attributes, made),
             applies=attributes.formula("når"),
             default=self._default(attributes, made),
             computed=attributes.formula("beregn"),
@@ -96,12 +95,14 @@ class FieldReader:
         word = found.text.strip() if isinstance(found, Scalar) else ""
         made = field_types().get(word)
         if made is None:
-            return word, _COMMON.union(*(other.options for other in field_types().values()))
+            return word, _with_options(*field_types().values())
         element = node.get("af") if isinstance(node, Mapping) else None
         inner = field_types().get(element.text.strip()) if isinstance(element, Scalar) else None
-        return word, _COMMON | made.options | (inner.options if inner and made is ListType else frozenset())
+        return word, _with_options(made, *([inner] if inner and made is ListType else ()))
 
-    def _required(self, attributes: Attributes) -> bool | Formula:
+    def _required(self, attributes: Attributes, made: FieldType) -> bool | Formula:
+        if "påkrævet" not in attributes and isinstance(made, ListType):
+            return bool(made.minimum)  # a list that is left out has no elements
         found = attributes.formula("påkrævet")
         if found is not None and found.expression.source in ("true", "false"):
             return found.expression.source == "true"
@@ -168,7 +169,8 @@ class FieldReader:
         elif made is ReferenceType:
             element = ReferenceType(target=attributes.required("til"))
         elif word and word not in self.group_names and "felter" not in attributes:
-            known = [*self.group_names, *(set(field_types()) - {ListType.name, GroupFieldType.name})]
+            plain = (name for name in field_types() if name not in (ListType.name, GroupFieldType.name))
+            known = [*self.group_names, *plain]
             self.faults.add("DG344", attributes.place_of("af"), navn=word, **suggestion(word, known))
             return None
         else:
@@ -210,3 +212,9 @@ class FieldReader:
         """Check what could only be checked when every group was known."""
         for check in self._later:
             check()
+
+
+def _with_options(*types: type[FieldType]) -> Collection[str]:
+    """The attributes that a field of those types may have, in the order in which a message lists them."""
+    options = (option for made in types for option in sorted(made.options))
+    return tuple(dict.fromkeys((*_COMMON, *options)))

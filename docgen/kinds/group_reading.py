@@ -119,7 +119,7 @@ class GroupReading:
 
     def _match(self, node: Node) -> dict[str, Entry]:
         if not isinstance(node, Mapping):
-            shorthand = self.type.shorthand(node)
+            shorthand = _shorthand(self.type, node)
             return {shorthand.name: Entry(Scalar(shorthand.name, node.place), node)} if shorthand else {}
         spellings = {alias: field.name for field in self.type.fields.values() for alias in field.aliases}
         found: dict[str, Entry] = {}
@@ -235,12 +235,13 @@ class GroupReading:
         self.reading.diagnostics.append(missing(fields, paths[0], place))
 
     def _tell_unwanted(self, field: Field, place: Place) -> None:
-        """Report a value for a field that does not apply, with the fields that decide whether it does."""
-        names = [*self.type.fields, *self.reading.root.declared]
-        used = field.applies.expression.names() if field.applies else frozenset()
-        deciding = [f'"{name}"' for name in dict.fromkeys(names) if name in used]
+        """Report a value for a field that does not apply, with what decides whether it does."""
+        paths = sorted(field.applies.expression.paths()) if field.applies else []
+        names = [path[1] if path[0] in ("den", "over") and path[1:] else path[0] for path in paths]
+        known = {*self.type.fields, *self.reading.root.declared, *self.reading.names}
+        deciding = [f'"{name}"' for name in dict.fromkeys(names) if name in known] or ['"når"']
         told = {"felter": listed(deciding, "og"), "felter_en": listed(deciding, "and")}
-        self._fault("DG261" if deciding else "DG249", place, field.name, **told)
+        self._fault("DG249", place, field.name, **told)
 
     def _read(self, made: FieldType, node: Node, at: At, defaults: Node | None = None) -> object:
         self.reading.places[at.path] = node.place
@@ -257,9 +258,9 @@ class GroupReading:
 
     def _group(self, made: GroupFieldType, node: Node, at: At, defaults: Node | None) -> object:
         group_type = self.reading.kind.groups[made.group]
-        shorthand = group_type.shorthand
+        shorthand = _shorthand(group_type, node)
         written = [field.name for field in group_type.fields.values() if not field.computed]
-        if isinstance(node, Sequence):
+        if isinstance(node, Sequence) and shorthand is None:
             shown = ", ".join(written[:3]) + (" …" if len(written) > 3 else "")
             return at.fault("DG246", node.place, felter=shown)
         if isinstance(node, Scalar) and shorthand is None:
@@ -329,6 +330,12 @@ class GroupReading:
                 known.setdefault(str(element), element)
         self.reading.targets[holder.path, target] = known
         return known
+
+
+def _shorthand(group: GroupType, node: Node) -> Field | None:
+    """The field of a group that a plain value or a list in place of the group fills."""
+    fields = (field for field in group.shorthands if isinstance(field.type, ListType) == isinstance(node, Sequence))
+    return None if isinstance(node, Mapping) else next(fields, None)
 
 
 def _flat(values: list[object]) -> Iterator[object]:

@@ -56,7 +56,7 @@ def read_definition(root: Node, name: str, faults: Faults) -> Definition:
         document={word: text for word in DOCUMENT_TEXTS if (text := document.wording(word))},
         numbering=about.one_of("nummerering", NUMBERINGS, "tal"),
         clause_paragraphs=about.flag("stykker"),
-        editions=_editions(parts, faults),
+        editions=_editions(parts, fields, faults),
         root=fields,
         groups=groups,
         sections=sections,
@@ -85,11 +85,22 @@ def _fields(parts: Attributes, faults: Faults, *, with_sections: bool) -> tuple[
     return root, groups
 
 
-def _editions(parts: Attributes, faults: Faults) -> dict[str, Edition]:
+def _check_values(edition: Attributes, fields: GroupType, faults: Faults) -> None:
+    """A value of an edition that is called like something else would hide it from templates, or be hidden by it."""
+    for entry in edition.entries("værdier"):
+        name = entry.key.text
+        if name in RESERVED_IN_ROOT:
+            faults.add("DG333", entry.key.place, navn=name)
+        elif name in fields.fields:
+            faults.add("DG336", entry.key.place, navn=name, felt=name)
+
+
+def _editions(parts: Attributes, fields: GroupType, faults: Faults) -> dict[str, Edition]:
     found: dict[str, Edition] = {}
     for entry in parts.entries("udgaver"):
         name = entry.key.text
         attributes = Attributes(entry.value, ("uden", "titel", "værdier"), faults, name)
+        _check_values(attributes, fields, faults)
         found[name] = Edition(
             name=name,
             label=attributes.text("titel") or name[:1].upper() + name[1:],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, SourceText, error
-from docgen.kinds.suggestions import suggestion
+from docgen.kinds.suggestions import every
 
 if TYPE_CHECKING:
     from docgen.kinds.fields import Field
@@ -80,11 +80,6 @@ class GroupType(NamedTuple):
     def key(self) -> str:
         """The name of the field that identifies an element of a list; "" when there is none."""
         return next((name for name, field in self.fields.items() if field.key), "")
-
-    def shorthand(self, node: Node) -> Field | None:
-        """The field that `node` fills when it stands in place of the mapping: a plain value, or a list."""
-        wanted = None if isinstance(node, Mapping) else isinstance(node, Sequence)
-        return next((field for field in self.shorthands if isinstance(field.type, ListType) is wanted), None)
 
     @property
     def shorthands(self) -> list[Field]:
@@ -165,6 +160,7 @@ class Rule(NamedTuple):
     help: Wording | None
     help_en: Wording | None
     source: str
+    source_en: str
     basis: str
     checked: str
 
@@ -204,5 +200,6 @@ class Kind(NamedTuple):
         if not name:
             return next(iter(self.editions.values()), None)
         if name not in self.editions:
-            raise DocgenError([error("DG306", None, **suggestion(name, self.editions), navn=name)], exit_code=2)
+            none = ("dokumenttypen har ingen udgaver", "the kind of document has no editions")
+            raise DocgenError([error("DG306", None, **every(name, self.editions, none), navn=name)], exit_code=2)
         return self.editions[name]

@@ -149,7 +149,7 @@ class Outline:
         return found + [part for part in parts if part.id not in taken]
 
     def _with_extra(self, parts: list[Part]) -> list[Part]:
-        """The extra sections put after the section that they name, after one another, or at the end."""
+        """The extra sections put after the section that they name, after one another, or at the end of the text."""
         first = self._words("rækkefølge")
         for number, (name, group) in enumerate(zip(self._extra_ids, self.extra, strict=True), 1):
             path = f"{EXTRA}[{number}]"
@@ -179,7 +179,7 @@ class Outline:
         """Where an extra section goes: past the sections under the one it follows, and extra ones put there before."""
         at = next((number for number, other in enumerate(parts) if other.id == after), None)
         if at is None:
-            return len(parts)
+            return _end_of_text(parts)
         at += 1
         while at < len(parts) and (parts[at].level > part.level or (parts[at].extra and parts[at].level == part.level)):
             at += 1
@@ -220,3 +220,11 @@ class Outline:
                 bare_number=bare,
                 reference=", ".join(steps[: part.level]),
             )
+
+
+def _end_of_text(parts: list[Part]) -> int:
+    """Where the text of the document ends: before the sections without a number that close it, such as appendices."""
+    at = len(parts)
+    while at and not parts[at - 1].extra and not (parts[at - 1].numbered and parts[at - 1].shown):
+        at -= 1
+    return at or len(parts)

@@ -25,6 +25,7 @@ _ATTRIBUTES = (
     "hjælp",
     "hjælp_en",
     "kilde",
+    "kilde_en",
     "grundlag",
     "kontrolleret",
 )
@@ -111,6 +112,7 @@ def _rule(node: Mapping, faults: Faults) -> Rule | None:
         help=rule_help,
         help_en=attributes.wording("hjælp_en"),
         source=attributes.text("kilde"),
+        source_en=attributes.text("kilde_en"),
         basis=basis,
         checked=attributes.text("kontrolleret"),
     )

@@ -12,6 +12,8 @@ from docgen.kinds.model import Rule, Wording
 from docgen.kinds.record import Group, InvalidValueError, Record, Scope, is_empty, path_of
 from docgen.templating.expression import ExpressionError
 
+_MOST_CODES = 5
+
 
 class RuleResult(NamedTuple):
     """What the rules say.
@@ -42,7 +44,7 @@ def check_rules(record: Record, *, edition: str | None, today: date) -> RuleResu
             skipped.append(rule.code)
     if skipped:
         code = "DG308" if len(skipped) == 1 else "DG301"
-        told = {"antal": len(skipped), "koder": ", ".join(skipped)}
+        told = {"antal": len(skipped), **_few(skipped)}
         diagnostics.append(Diagnostic(code, Severity.INFO, None, told))
     return RuleResult(tuple(diagnostics), len(kind.rules) - len(skipped), tuple(skipped))
 
@@ -105,13 +107,13 @@ class _RuleRun:
     def _finding(self, scope: Scope, path: str) -> Diagnostic:
         rule = self.rule
         told = self._render(rule.message, scope)
-        helped = self._render(rule.help, scope)
+        helped, helped_en = self._render(rule.help, scope), self._render(rule.help_en, scope)
         values = {
             "kode": rule.code,
             "besked": told,
             "besked_en": self._render(rule.message_en, scope) or told,
-            "hjælp": _with_source(helped, rule.source, "kilde"),
-            "hjælp_en": _with_source(self._render(rule.help_en, scope) or helped, rule.source, "source"),
+            "hjælp": _with_source(helped, rule.source, ("kilde", "se")),
+            "hjælp_en": _with_source(helped_en or helped, rule.source_en or rule.source, ("source", "see")),
         }
         return Diagnostic("DG300", rule.severity, self.record.place(path), values, path)
 
@@ -138,8 +140,17 @@ class _RuleRun:
         return path_of(path, at) if in_element else at
 
 
-def _with_source(told: str, source: str, word: str) -> str:
+def _few(codes: list[str]) -> dict[str, str]:
+    """The values `koder` and `koder_en`: the codes, or the first of them where they are many."""
+    shown, rest = ", ".join(codes[:_MOST_CODES]), len(codes) - _MOST_CODES
+    if rest <= 0:
+        return {"koder": shown}
+    others = ("1 anden", "1 other") if rest == 1 else (f"{rest} andre", f"{rest} others")
+    return {"koder": f"{shown} og {others[0]}", "koder_en": f"{shown} and {others[1]}"}
+
+
+def _with_source(told: str, source: str, words: tuple[str, str]) -> str:
     """The help of a rule with the law or the practice that it comes from; docgen's own arithmetic needs no source."""
     if source in ("", "docgen"):
         return told
-    return f"{told} ({word}: {source})" if told else f"{word}: {source}"
+    return f"{told} ({words[0]}: {source})" if told else f"{words[1]} {source}"

@@ -35,10 +35,8 @@ def _group(group: GroupType) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
     if required:
         schema["required"] = required
-    shorthand = group.shorthand
-    if shorthand is None:
-        return schema
-    return {"anyOf": [shorthand.type.json_schema(), schema]}
+    shorthands = [field.type.json_schema() for field in group.shorthands]
+    return {"anyOf": [*shorthands, schema]} if shorthands else schema
 
 
 def _field(field: Field) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from docgen.kinds.group_reading import InputReading
 from docgen.kinds.model import Kind
 from docgen.kinds.personal_numbers import find_personal_numbers
 from docgen.kinds.record import Record
-from docgen.kinds.suggestions import choices, suggestion
+from docgen.kinds.suggestions import every
 from docgen.sources import Entry, Mapping, Node, Scalar
 
 
@@ -44,7 +44,8 @@ def _defaults(kind: Kind, name: str | None, root: Node) -> Mapping | None:
         return None
     profile = kind.profiles.get(name)
     if profile is None:
-        told = suggestion(name, kind.profiles) if kind.profiles else choices(())
+        none = ("dokumenttypen har ingen profiler", "the kind of document has no profiles")
+        told = every(name, kind.profiles, none)
         raise DocgenError([error("DG307", None, navn=name, **told)], exit_code=2)
     entries = list(profile.defaults) if isinstance(profile.defaults, Mapping) else []
     if profile.arrangement is not None:

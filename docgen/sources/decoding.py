@@ -88,7 +88,9 @@ def _report_encoding(data: bytes, bad_byte: int, text: Text, findings: list[Diag
     line_start = max(data.rfind(b"\n", 0, bad_byte), data.rfind(b"\r", 0, bad_byte)) + 1
     start = text.starts[number] + len(_lenient(data[line_start:bad_byte]))
     place = text.place(start, start + 1)
-    if b"\0" in data or not _DANISH.search(_not_utf8(data)):
+    if b"\0" in data:
+        raise DocgenError([*findings, error("DG114", place)])
+    if not _DANISH.search(_not_utf8(data)):
         raise DocgenError([*findings, error("DG113", place)])
     findings.append(error("DG112", place))
 

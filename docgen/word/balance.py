@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
@@ -10,7 +12,7 @@ from docgen.word.ooxml import w
 from docgen.word.scanner import BLOCKS, MIDDLES
 from docgen.word.tag import Tag
 from docgen.word.tags import Marked, is_marker
-from docgen.word.vanishing import after, at_edge, before
+from docgen.word.vanishing import after, at_edge, before, holds_control_only
 
 MOST_LEVELS = 15
 """How many blocks may stand inside each other; Python itself gives up a little later."""
@@ -18,7 +20,7 @@ MOST_LEVELS = 15
 _ENDS = {end: start for start, end in BLOCKS.items()}
 _STORIES = frozenset(w(name) for name in ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 _TABLES = frozenset({w("tbl"), w("tr"), w("tc")})
-_P = w("p")
+_P, _TR, _TC = w("p"), w("tr"), w("tc")
 
 
 @dataclass(slots=True)
@@ -156,6 +158,11 @@ def _lift(marked: Marked, nodes: list[etree._Element], spots: list[etree._Elemen
     """
     paths = [list(spot.iterancestors())[::-1] for spot in spots]
     level = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1][-1]
+    if _leaves_cells(spots, level) and "tc" not in [tag.prefix for node in nodes if (tag := marked.tag_of(node))]:
+        # from one cell to another of the same row: the whole row, or nothing
+        if _only_cells(marked, spots, level):
+            return False
+        level = next(step for step in (level, *level.iterancestors()) if step.tag == _TR).getparent()
     moves: list[tuple[etree._Element, etree._Element, bool]] = []
     for index, spot in enumerate(spots):
         outer = next((step for step in (spot, *spot.iterancestors()) if step.getparent() is level), None)
@@ -171,6 +178,23 @@ def _lift(marked: Marked, nodes: list[etree._Element], spots: list[etree._Elemen
     for node, outer, start in moves:
         (before if start else after)(outer, node)
     return True
+
+
+def _leaves_cells(spots: list[etree._Element], level: etree._Element) -> bool:
+    """Whether `level` is a row, or stands in one, and the spots stand in its cells."""
+    steps = [step for spot in spots for step in (spot, *_until(spot, level))]
+    return any(step.tag == _TC for step in steps) and all(step.tag != _TR for step in steps)
+
+
+def _only_cells(marked: Marked, spots: list[etree._Element], level: etree._Element) -> bool:
+    """Whether the first and the last tag stand alone in their cells: then columns may be meant as well as rows."""
+    cells = [next(step for step in (*_until(spot, level), spot) if step.tag == _TC) for spot in (spots[0], spots[-1])]
+    return all(holds_control_only(marked, cell) for cell in cells)
+
+
+def _until(node: etree._Element, level: etree._Element) -> Iterator[etree._Element]:
+    """What `node` stands in, up to `level`."""
+    return takewhile(lambda step: step is not level, node.iterancestors())
 
 
 def in_loops(marked: Marked) -> list[etree._Element]:

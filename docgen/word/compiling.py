@@ -14,7 +14,7 @@ from docgen.word.ooxml import VAL, R, W, declare, fragment, serialise, w
 from docgen.word.program import Hole, Program
 from docgen.word.session import ListRequest
 from docgen.word.settling import place_sentinels
-from docgen.word.syntax import faults_of, is_known
+from docgen.word.syntax import faults_of, is_known, unreadable
 from docgen.word.tag import Tag
 from docgen.word.tags import Marked
 from docgen.word.vanishing import (
@@ -48,7 +48,7 @@ def compile_part(
     set_values_apart(marked)
     _number_anew(marked)
     settles = place_sentinels(marked)
-    holes = _holes(marked)
+    holes = _holes(marked, inner=inner)
     declare(marked.root, {"w": W, "r": R})
     xml = serialise(marked.root)
     if inner:
@@ -73,11 +73,12 @@ def _all_faults(environment: Environment, marked: Marked, fault: TemplateSyntaxE
             marked.faulty.setdefault(number, []).extend(found)
     if not marked.faulty and fault is not None:
         # only wrong as a whole, such as two blocks of one name
-        marked.fail("DG422", marked.tags[fault.lineno or 1], grund=fault.message or "")
+        tag = marked.tags[fault.lineno or 1]
+        marked.faulty[tag.number] = [unreadable(tag, fault)]
     return marked.faults
 
 
-def _holes(marked: Marked) -> dict[int, Hole]:
+def _holes(marked: Marked, *, inner: bool) -> dict[int, Hole]:
     holes: dict[int, Hole] = {}
     for node in marked.root.iter(etree.ProcessingInstruction):
         if isinstance(node, etree._ProcessingInstruction) and node.target == BLOCK_START:
@@ -91,6 +92,7 @@ def _holes(marked: Marked) -> dict[int, Hole]:
                 section=section_of(paragraph),
                 style="" if style is None else style.get(VAL, ""),
                 closes=marked.tags[number].closes,
+                vanishes=inner and next(paragraph.iterancestors(w("tc")), None) is None,
             )
     return holes
 

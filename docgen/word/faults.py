@@ -11,7 +11,7 @@ from jinja2.runtime import Undefined
 from jinja2.utils import missing
 
 from docgen.diagnostics import Diagnostic, error
-from docgen.word.writing import WordContext, WritingError
+from docgen.word.writing import UnwritableError, WordContext, WritingError
 
 if TYPE_CHECKING:
     from docgen.word.tag import Tag
@@ -60,13 +60,16 @@ def describe(context: WordContext, tag: Tag, fault: Exception) -> Diagnostic:
             return fault.diagnostic
         case UnknownNameError():
             return _unknown(context, tag, fault)
+        case UnwritableError():
+            return error(fault.code, tag.place, kode=tag.written)
         case SecurityError():
             return error("DG459", tag.place, kode=tag.written)
         case ArithmeticError() if isinstance(fault, ZeroDivisionError | DecimalException):
             return error("DG454", tag.place, kode=tag.written)
-        case ValueError():
-            return error("DG453", tag.place, kode=tag.written, grund=str(fault))
-    return error("DG452", tag.place, kode=tag.written, grund=str(fault))
+    from docgen.word.reasons import value_reason
+
+    code = "DG453" if isinstance(fault, ValueError) else "DG452"
+    return error(code, tag.place, kode=tag.written, grund=value_reason(fault), grund_en=str(fault))
 
 
 def _unknown(context: WordContext, tag: Tag, fault: UnknownNameError) -> Diagnostic:
@@ -74,6 +77,9 @@ def _unknown(context: WordContext, tag: Tag, fault: UnknownNameError) -> Diagnos
     if fault.holder is missing:
         meant = suggestion(name, [*context.parent, *context.program.local_names])
         return error("DG451" if meant else "DG450", tag.place, navn=name, forslag=meant)
+    if isinstance(fault.name, int) and isinstance(fault.holder, list | tuple | str):
+        position = fault.name + (fault.name >= 0)
+        return error("DG462", tag.place, kode=tag.written, nummer=position, antal=len(fault.holder))
     whole = context.program.dotted(tag.number, name)
     known = [str(key) for key in fault.holder] if isinstance(fault.holder, Mapping) else []
     meant = suggestion(name, known)
@@ -140,7 +146,7 @@ def recording(writer: Callable[..., str]) -> Callable[..., str]:
     def write(context: WordContext, number: int, value: object, *rest: object) -> str:
         try:
             return writer(context, number, value, *rest)
-        except (WritingError, UndefinedError) as fault:
+        except (WritingError, UnwritableError, TemplateRuntimeError) as fault:
             _note(context, number, fault)
             return ""
         except EXPECTED as fault:

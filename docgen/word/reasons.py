@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Iterable
 
 
-_SYNTAX_UNKNOWN = "se efter citationstegn, parenteser og stavning"
+_SYNTAX_UNKNOWN = "se efter anførselstegn, parenteser og stavning"
 _TYPE_UNKNOWN = "værdien er af en anden slags, end koden skal bruge"
 _VALUE_UNKNOWN = "værdien har ikke den form, som koden skal bruge"
 _TOO_LARGE = "tallet er for stort"
-_CLOSERS = {")": "slutparentesen )", "]": "slutklammen ]", "}": "slutklammen }"}
+_CLOSERS = {")": "slutparentesen )", "]": "den kantede parentes ]", "}": "den krøllede parentes }"}
 _END = r"'?(?:end of (?:print statement|statement block|template))'?"
 _KINDS = {
     **dict.fromkeys(("int", "float", "Decimal", "decimal.Decimal", "Number"), "et tal"),
@@ -20,7 +20,12 @@ _KINDS = {
     **dict.fromkeys(("list", "tuple", "range", "generator"), "en liste"),
     **dict.fromkeys(("date", "datetime.date", "Month", "Year"), "en dato"),
     **{"bool": "ja eller nej", "NoneType": "et tomt felt", "Amount": "et beløb", "Percent": "en procent"},
-    **{"Choice": "et valg", "Period": "en periode", "TimeSpan": "et tidsrum", "builtin_function_or_method": "en funktion"},
+    **{
+        "Choice": "et valg",
+        "Period": "en periode",
+        "TimeSpan": "et tidsrum",
+        "builtin_function_or_method": "en funktion",
+    },
 }
 _DOING = {
     "+": "lægges sammen",
@@ -54,7 +59,7 @@ def _operands(found: re.Match[str]) -> str:
 def _symbol(found: re.Match[str]) -> str:
     sign = found[1]
     if sign in "\"'":
-        return f"citationstegnet {sign} mangler sin makker"
+        return f"anførselstegnet {sign} mangler sin makker"
     return f"tegnet {sign} kan ikke stå her"
 
 
@@ -65,22 +70,20 @@ _SYNTAX: tuple[_Row, ...] = (
     (r"expected token 'end of \w+ \w+', got '([\w.]+)'", lambda found: f'ordet "{found[1]}" er for meget'),
     (r"expected token 'end of \w+ \w+', got '(.+)'", lambda found: f"tegnet {found[1]} er for meget"),
     (r"expected token '([)\]}])', got ", _closed),
-    (r"expected token ',', got 'string'", "der mangler et komma eller et citationstegn"),
-    (r"expected token ',', got " + _END, "der mangler en slutparentes"),
+    (r"expected token ',', got 'string'", "der mangler et komma eller et anførselstegn"),
     (r"expected token ',', got '(.+)'", lambda found: f"der mangler et komma eller en slutparentes før {found[1]}"),
     (r"expected token '(?:in|=|:)', got ", lambda found: f"der mangler {found[0].split(chr(39))[1]}"),
     (r"expected token 'name', got ", "der mangler et navn"),
     (r"expected name or number", "der mangler et navn efter punktummet"),
     (r"Expected an expression, got |unexpected " + _END, "der mangler et felt eller en værdi"),
-    (r"unexpected '(.)', expected '(.)'", lambda found: f"der står {found[1]}, hvor der skulle stå {found[2]}"),
-    (r"unexpected '([)\]}])'", lambda found: f"{_CLOSERS[found[1]]} er for meget"),
+    (r"unexpected '.', expected '(.)'", _closed),
+    (r"unexpected '([)\]}])'", lambda found: f"{found[1]} er for meget"),
     (r"unexpected char '(.)' at \d+", _symbol),
     (r"unexpected char \"(')\" at \d+", _symbol),
     (r"unexpected '(.+)'", lambda found: f"{found[1]} kan ikke stå her"),
     (r"can(?:not|'t) assign to ", "der kan kun gives en værdi til et navn"),
     (r"nested too deep", "koden er for indviklet"),
     (r"block '(.+)' defined twice", lambda found: f'der er to block, der hedder "{found[1]}"'),
-    (r"[Ii]nvalid character in identifier", "et navn indeholder et tegn, som navne ikke kan have"),
     (r"invalid syntax for function call", "teksten mellem parenteserne er skrevet forkert"),
 )
 # The messages of Python 3.11 to 3.14, and of docgen's own values and sandbox.
@@ -90,7 +93,10 @@ _VALUES: tuple[_Row, ...] = (
         r"can only concatenate (\w+) \(not \"([\w.]+)\"\)",
         lambda found: f"{_pair(found[1], found[2])} kan ikke lægges sammen; tekster sættes sammen med ~",
     ),
-    (r"must be str, not ([\w.]+)|expected str instance, ([\w.]+) found", "en tekst og noget andet kan ikke sættes sammen"),
+    (
+        r"must be str, not ([\w.]+)|expected str instance, ([\w.]+) found",
+        "en tekst og noget andet kan ikke sættes sammen",
+    ),
     (
         r"not supported between instances of '([\w.]+)' and '([\w.]+)'",
         lambda found: f"{_pair(found[1], found[2])} kan ikke sammenlignes",
@@ -111,7 +117,7 @@ _VALUES: tuple[_Row, ...] = (
     (r"takes not more than \d+ argument|got multiple values", "der står for meget i parentesen"),
     (r"could not convert string to float|invalid literal for int|ConversionSyntax", "teksten er ikke et tal"),
     (r"must be real number|real number is required|a Decimal or an int|is not a whole number", "der skal stå et tal"),
-    (r"Range too big", f"løkken er for lang: range giver højst 100.000 tal"),
+    (r"Range too big", "løkken er for lang: range giver højst 100.000 tal"),
     (r"range\(\) arg 3 must not be zero", "trinnet i range kan ikke være nul"),
     (r"Exceeds the limit|too large|out of range|not finite|infinity|NaN", _TOO_LARGE),
     (r"no such (?:year|month)", "datoen findes ikke"),

@@ -58,8 +58,12 @@ def lex(environment: Environment, tag: Tag) -> Iterator[Token]:
 def is_known(environment: Environment, tree: nodes.Template) -> bool:
     """Whether every filter and test of a part exists, and nothing in it is forbidden."""
     used = list(tree.find_all((nodes.Filter, nodes.Test)))
-    return not next(unsafe_nodes(tree), None) and all(
-        one.name in (environment.filters if isinstance(one, nodes.Filter) else environment.tests) for one in used
+    return (
+        not next(unsafe_nodes(tree), None)
+        and not next(_hidden(tree), None)
+        and all(
+            one.name in (environment.filters if isinstance(one, nodes.Filter) else environment.tests) for one in used
+        )
     )
 
 
@@ -78,8 +82,16 @@ def faults_of(environment: Environment, tag: Tag) -> list[Diagnostic]:
         tokens = [*around[0], *lex(environment, tag), *around[1]]
         tree = nodes.Template([]) if tag.keyword == _NAMED_END else TokenParser(environment, tokens).parse()
     except TemplateSyntaxError as raised:
-        return [error("DG422", tag.place, kode=tag.written, grund=raised.message or "")]
+        return [unreadable(tag, raised)]
     return _unknown(environment, tree, tag)
+
+
+def unreadable(tag: Tag, fault: TemplateSyntaxError) -> Diagnostic:
+    """What Jinja's parser says of a tag."""
+    from docgen.word.reasons import syntax_reason
+
+    reason = fault.message or ""
+    return error("DG422", tag.place, kode=tag.written, grund=syntax_reason(reason), grund_en=reason)
 
 
 def _not_ours(environment: Environment, tag: Tag) -> Diagnostic | None:
@@ -99,9 +111,20 @@ def _not_ours(environment: Environment, tag: Tag) -> Diagnostic | None:
     return error("DG427" if meant else "DG426", tag.place, ord=tag.keyword, forslag=meant)
 
 
+def _hidden(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """What reaches for Python's own attributes: `x.__class__`, `x | attr("__class__")`."""
+    for node in tree.find_all((nodes.Getattr, nodes.Filter)):
+        match node:
+            case nodes.Getattr(attr=name) | nodes.Filter(name="attr", args=[nodes.Const(value=str() as name), *_]):
+                if name.startswith("_"):
+                    yield node
+
+
 def _unknown(environment: Environment, tree: nodes.Template, tag: Tag) -> list[Diagnostic]:
     """Every filter and test that does not exist, and what a template may not use."""
     found = [error("DG444", tag.place, kode=tag.written) for _ in unsafe_nodes(tree)]
+    if next(_hidden(tree), None):
+        found.append(error("DG459", tag.place, kode=tag.written))
     for node in tree.find_all((nodes.Filter, nodes.Test)):
         filters = isinstance(node, nodes.Filter)
         known = list(environment.filters if filters else environment.tests)

@@ -41,9 +41,9 @@ def clear_lines(marked: Marked) -> list[etree._Element]:
         _obey_prefixes(marked, level)
         if level == "tr":
             for row in reversed(list(root.iter(_TR))):
-                if _holds_control_only(marked, row):
+                if holds_control_only(marked, row):
                     dissolve(marked, row)
-    return [paragraph for paragraph in root.iter(_P) if _holds_control_only(marked, paragraph)]
+    return [paragraph for paragraph in root.iter(_P) if holds_control_only(marked, paragraph)]
 
 
 def set_values_apart(marked: Marked) -> None:
@@ -99,7 +99,7 @@ def _obey_prefixes(marked: Marked, level: str) -> None:
         elif not tag.control:
             if level != "p" and not _set_apart(marked, element, tag):
                 marked.fail("DG436", tag, bogstaver=tag.prefix)
-        elif _holds_control_only(marked, element):
+        elif holds_control_only(marked, element):
             dissolve(marked, element)
         elif at_edge(marked, node, element, start=True):
             before(element, node)
@@ -109,7 +109,8 @@ def _obey_prefixes(marked: Marked, level: str) -> None:
             marked.fail("DG436", tag, bogstaver=tag.prefix)
 
 
-def _holds_control_only(marked: Marked, element: etree._Element) -> bool:
+def holds_control_only(marked: Marked, element: etree._Element) -> bool:
+    """Whether there are control tags in `element`, and nothing that a reader sees."""
     found = _markers(marked, element)
     return bool(found) and all(tag.control for _, tag in found) and _invisible(marked, element)
 

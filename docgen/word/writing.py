@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from jinja2.runtime import Context, Undefined
@@ -27,6 +30,8 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _BLOCK_XML = re.compile(r"\s*<(?:\w+:)?(?:p|tbl|sdt)[ />]")
 _DOUBLED = re.compile(r"https?://(?=https?://|mailto:)")  # Word puts http:// before {{ url }}
+_PRINTABLE = (int, type(None))
+_UNPRINTABLE = (type, bytes, timedelta)
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
 
@@ -72,6 +77,14 @@ class WritingError(Exception):
         super().__init__(diagnostic.code)
 
 
+class UnwritableError(ValueError):
+    """A value that is no text at all; `code` is that of the fault."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
 def write_text(context: WordContext, number: int, value: object) -> str:
     """A value in the running text: inside `w:t`, line ends and tabs as Word's own elements."""
     if value.__class__ is not str:
@@ -100,7 +113,10 @@ def write_block(context: WordContext, number: int, value: object, names: Mapping
         return hole.around(value.to_xml(context.session, known))
     if isinstance(value, Xml) and _BLOCK_XML.match(value):
         return hole.around(value)
-    return f"{hole.prefix}{write_text(context, number, value)}{hole.suffix}"
+    text = write_text(context, number, value)
+    if hole.vanishes and not text.strip():
+        return hole.around("")
+    return f"{hole.prefix}{text}{hole.suffix}"
 
 
 def write_link(context: WordContext, number: int, value: object) -> str:
@@ -145,8 +161,47 @@ WRITERS: dict[str, Callable[..., str]] = {
 
 
 def join_shown(values: Any) -> str:
-    """Jinja's `~`: values next to each other, each the way Danish text writes it."""
-    return "".join(map(display, values))
+    """Jinja's `~`: values next to each other, each the way Danish text writes it. Raises UnwritableError."""
+    return "".join(map(_shown, values))
+
+
+def _shown(value: object) -> str:
+    """The value as Danish text, never Python's own `<… object at …>`.
+
+    Raises UnwritableError for what is no text, UndefinedError or SecurityError for what is not there to be seen.
+    """
+    if value.__class__ is str:
+        return value  # type: ignore[return-value]
+    if value.__class__ is not int:
+        _check_written(value)
+    try:
+        return display(value)
+    except ValueError:
+        raise UnwritableError("DG463") from None  # Python writes no number of more than 4300 digits
+
+
+def _check_written(value: object) -> None:
+    """Raises UnwritableError for a value, or one in a list, that Danish text has no way to write."""
+    if isinstance(value, str):
+        if isinstance(value, Xml) and value.strip():
+            raise UnwritableError("DG456")
+    elif isinstance(value, list | tuple):
+        for one in value:
+            _check_written(one)
+    elif isinstance(value, Block | Inline):
+        raise UnwritableError("DG456")
+    elif isinstance(value, Mapping):
+        raise UnwritableError("DG458")
+    elif isinstance(value, float | Decimal):
+        if not isfinite(value):
+            raise UnwritableError("DG463")
+    elif isinstance(value, Undefined):
+        str(value)
+    # numbers and None print as Python does; other types do when they say how
+    elif not isinstance(value, _PRINTABLE) and (
+        type(value).__str__ is object.__str__ or isinstance(value, _UNPRINTABLE)
+    ):
+        raise UnwritableError("DG461")
 
 
 def _kind_of(value: object) -> tuple[str, str]:
@@ -159,21 +214,12 @@ def _tag(context: WordContext, number: int) -> Tag:
 
 
 def _plain(context: WordContext, number: int, value: object) -> str:
-    """The value as text. Raises WritingError for values that are more than that, UndefinedError for none at all."""
-    if isinstance(value, Undefined):
-        return str(value)
-    if isinstance(value, Markdown):
+    """The value as text. Raises WritingError for values that are more than that, and what `_shown` raises."""
+    if isinstance(value, Markdown | Xml):
         if not value.strip():
             return ""
         raise _misplaced(context, number)
-    if isinstance(value, Block | Inline | Xml):
-        if isinstance(value, Xml) and not value.strip():
-            return ""
-        raise _misplaced(context, number)
-    if isinstance(value, Mapping) or callable(value):
-        tag = _tag(context, number)
-        raise WritingError(error("DG458", tag.place, kode=tag.written))
-    return display(value)
+    return _shown(value)
 
 
 def _misplaced(context: WordContext, number: int) -> WritingError:

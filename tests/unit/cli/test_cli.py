@@ -123,6 +123,61 @@ def test_json_is_one_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert [one["severity"] for one in answer["diagnostics"]] == ["info", "warning"]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--json"],
+        ["--json", "tjek", str(INPUT)],
+        ["tjek", "--json", str(INPUT)],
+        ["--json", "ny", "kommissorium"],
+        ["--json", "findes-ikke"],
+        ["kommissorium", str(INPUT), "--json", "-o", "-"],
+    ],
+)
+def test_json_stands_anywhere(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    main(arguments)
+    told = capsys.readouterr()
+    assert isinstance(json.loads(told.out), dict)
+    assert told.err == ""
+
+
+def test_a_document_and_json_cannot_share_stdout(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kommissorium", str(INPUT), "--json", "-o", "-"]) == 2
+    assert json.loads(capsys.readouterr().out)["diagnostics"][0]["code"] == "DG912"
+
+
+def test_a_date_may_be_danish(tmp_path: Path) -> None:
+    for number, written in enumerate(("2026-11-22", "22. november 2026", "22.11.2026")):
+        assert main(["kommissorium", str(INPUT), "--dato", written, "-o", str(tmp_path / f"{number}.docx")]) == 0
+    assert len({(tmp_path / f"{number}.docx").read_bytes() for number in range(3)}) == 1
+
+
+def test_a_skeleton_is_yaml(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ny", "kommissorium", "-o", str(tmp_path / "x.json")]) == 2
+    assert "fejl DG507" in capsys.readouterr().err
+    assert main(["ny", "kommissorium", "--skema", "-o", str(tmp_path / "x.json")]) == 0
+    assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["$schema"].endswith("draft-07/schema#")
+
+
+def test_a_name_that_no_system_can_hold_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kommissorium", str(INPUT), "-o", "x" * 300 + ".docx"]) == 2
+    assert "fejl DG504" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a device that is always full")
+def test_a_full_stdout_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "docgen", "ny", "kommissorium"]
+        answer = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    assert answer.returncode == 2
+    assert b"DG504" in answer.stderr
+
+
+def test_help_of_a_kind_lists_its_editions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dagsorden", "--help"]) == 0
+    assert "referat-offentlig" in capsys.readouterr().out
+
+
 def test_strict_checking_counts_warnings() -> None:
     assert main(["tjek", str(INPUT)]) == 0
     assert main(["tjek", str(INPUT), "--streng"]) == 1

@@ -283,3 +283,19 @@ def test_places_point_at_lexemes(written: object) -> None:
         return
     for one in scalars(tree):
         assert nfc(yaml.load(lexeme(one), yaml.BaseLoader)) == one.text
+
+
+@pytest.mark.parametrize("code", [r"\ud800", r"\ud83d\ude00", r"\U0000dc00"])
+def test_half_a_character_is_refused_by_both_parsers(code: str) -> None:
+    content = f'titel: "Møde {code} x"\n'
+    if yaml_file.LOADER is not yaml.BaseLoader:
+        assert told(content, "yaml").startswith(f"fejl DG158: {code[:6] if code[1] == 'u' else code} er kun det halve")
+    findings: list[Diagnostic] = []
+    yaml_file.parse(Text.of("møde.yaml", content.splitlines()), findings, yaml.BaseLoader)
+    assert [found.code for found in findings] == ["DG118"]
+
+
+@pytest.mark.parametrize("code", [r"\u12", r"\users", r"\q"])
+def test_an_unknown_code_is_quoted_as_far_as_it_goes(code: str) -> None:
+    told_code = {r"\users": r"\u"}.get(code, code)
+    assert told(f'titel: "C:{code} x"\n', "yaml").startswith(f"fejl DG146: {told_code} kan ikke stå i en tekst")
