@@ -22,8 +22,8 @@ def __getattr__(name: str) -> Any:
         from docgen import pipeline
 
         return getattr(pipeline, name)
-    if name == "word":
+    if name in ("catalog", "word"):
         from importlib import import_module
 
-        return import_module("docgen.word")
+        return import_module(f"docgen.{name}")
     raise AttributeError(f"module 'docgen' has no attribute {name!r}")

@@ -100,10 +100,18 @@ class DocgenError(Exception):
         super().__init__(self.diagnostics)
 
     def __str__(self) -> str:
-        """Every finding as a person reads it, in Danish."""
-        from docgen.catalog import as_text
+        """The codes and where they are; docgen.catalog.as_text tells each as a person reads it."""
+        return ", ".join(f"{found.code} ({_where(found.place)})" for found in self.diagnostics)
 
-        return "\n".join(map(as_text, self.diagnostics))
+
+def _where(place: Place | None) -> str:
+    match place:
+        case None:
+            return "-"
+        case TextPlace(source, line, column):
+            return f"{source.name}:{line}:{column}"
+        case _:
+            return place.file
 
 
 def error(code: str, place: Place | None, /, *, path: str = "", **values: object) -> Diagnostic:

@@ -90,7 +90,7 @@ def check(request: Request) -> Checked:
     rules = check_rules(validation.record, edition=edition, today=today)
     findings = (*reading.warnings, *validation.diagnostics, *rules.diagnostics)
     if has_errors(findings):
-        return Checked(kind, None, findings)
+        return Checked(kind, None, _meant_for_another(reading.root, kind, request) or findings)
     record = select_edition(validation.record, edition)
     return Checked(kind, build(record, edition=edition, profile=profile, today=today), findings)
 
@@ -220,6 +220,16 @@ def _clause_templates(clauses: Sequence[Clause], styles: StyleMap, *, numbered: 
     if faults:
         raise DocgenError(faults)
     return made
+
+
+def _meant_for_another(root: Node, kind: Kind, request: Request) -> tuple[Diagnostic, ...]:
+    """The one fault to tell of an input that is for another kind: its other faults come from that."""
+    from docgen.kinds.recognition import other_kind
+
+    other = other_kind(root, kind, request.folders)
+    if other is None:
+        return ()
+    return (error("DG260", root.place, type=kind.title, anden=other.title, navn=other.name),)
 
 
 def _recognised(request: Request, root: Node) -> str:

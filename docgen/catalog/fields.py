@@ -88,7 +88,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG241": Entry(
         '"{felt}" er en liste, men her står kun "{tekst}"',
-        "skriv hvert element på sin egen linje med en bindestreg foran: - {tekst} (i JSON og TOML: i kantede parenteser)",
+        "skriv hvert element på sin egen linje med en bindestreg foran: - {tekst} "
+        "(i JSON og TOML: sæt kantede parenteser om elementerne)",
     ),
     "DG242": Entry(
         '"{felt}" er en liste, men her står felter uden bindestreg foran',
@@ -110,7 +111,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG247": Entry('der er {antal} i "{felt}", men der skal være mindst {grænse}'),
     "DG248": Entry('der er {antal} i "{felt}", men der må højst være {grænse}'),
-    "DG249": Entry('"{felt}" skal ikke udfyldes her', "slet det, eller ret {felter}, som afgør, om feltet skal bruges"),
+    "DG249": Entry('"{felt}" skal ikke udfyldes her', "slet det; {felter} afgør, om feltet skal bruges"),
     "DG250": Entry('"{felt}" beregnes af docgen', "slet linjen"),
     "DG251": Entry('to elementer har samme {felt}: "{tekst}"', "giv den ene et andet navn; den første er {sti}"),
     "DG252": Entry('"{felt}" henviser til "{tekst}", som ikke findes i {liste}', "{forslag}"),
@@ -130,8 +131,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG258": Entry("{felter} mangler", "udfyld mindst ét af felterne"),
     "DG259": Entry(
-        '"{felt}" er læst som {læst}, men {tekst} er {dansk} på dansk',
-        'skriv {helt}, hvis det skal være {dansk}, eller "{komma}" i anførselstegn, hvis det skal være {læst}',
+        '"{felt}" er læst som {læst}, men på dansk betyder {tekst} det samme som {helt}',
+        'skriv {helt}, hvis det er det, du mener, og ellers "{komma}" i anførselstegn',
         "Et punktum er decimaltegn i JSON og TOML, men står mellem tusinder på dansk. Tallet er læst efter filens "
         "egne regler, og docgen siger til, når det samme ville være et andet tal i YAML.",
     ),

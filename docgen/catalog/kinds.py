@@ -81,7 +81,7 @@ ENTRIES: dict[str, Entry] = {
     "DG337": Entry("kun ét felt i gruppen kan have {navn}: ja", "feltet {felt} har det allerede"),
     "DG338": Entry(
         'feltet "{felt}" kan ikke have {navn}: ja',
-        "kun et felt, som ikke beregnes, kan have det, og det skal have én værdi (ved kort: eller være en liste)",
+        "kun et felt med én værdi, som ikke beregnes, kan have det; kort: ja kan også stå ved en liste",
     ),
     "DG339": Entry('feltet "{navn}" har både standard og beregn', "slet det ene"),
     "DG340": Entry(

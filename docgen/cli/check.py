@@ -10,7 +10,7 @@ import click
 
 from docgen.cache import user_folder
 from docgen.cli import options
-from docgen.cli.app import Command, settings
+from docgen.cli.command import Command, settings
 from docgen.cli.report import Report
 from docgen.diagnostics import DocgenError, error, has_errors
 

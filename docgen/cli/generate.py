@@ -13,7 +13,7 @@ import click
 
 from docgen.cache import user_folder
 from docgen.cli import options
-from docgen.cli.app import Command, settings, text
+from docgen.cli.command import Command, settings, text
 from docgen.cli.report import Report
 from docgen.diagnostics import DocgenError, FilePlace, error
 from docgen.kinds.folders import find_kind, summarize

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import options
-from docgen.cli.app import Command, settings
+from docgen.cli.command import Command, settings
 from docgen.cli.report import Report
 from docgen.diagnostics import DocgenError, FilePlace, error
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.catalog import translate
-from docgen.cli.app import Settings
+from docgen.cli.command import Settings
 from docgen.kinds.folders import KindSummary, find_kinds, summarize
 
 VERBS = {

@@ -46,8 +46,10 @@ _YEAR = "([12][0-9]{3})"
 _DAY = "([0-9]{1,2})"
 _DASH = "[-\u2010-\u2015]"
 _TIME = r"(?:kl\.? ?)?([0-9]{1,2})(?:[.:]([0-9]{2})(?:[.:]00)?)?"
-# Not after a month of figures alone: `2025-05-` is a date that somebody has not finished.
-_OPEN_END = rf"(?:fra )?(?:og med )?(?!{_YEAR}-[0-9]{{2}} ?{_DASH}$)(.+?)(?: ?{_DASH}| ?{_DASH}? ?(?:og )?(?:indtil videre|frem(?:efter)?|fremover))"
+_ON = "(?:indtil videre|frem(?:efter|over)?)"
+_OPEN_END = rf"(?:fra )?(?:og med )?(.+?)(?: ?{_DASH}(?: ?{_ON})?| (?:og )?{_ON})"
+# A date that somebody has not finished: 2025-05-.
+_UNFINISHED = f"[0-9]{{4}}-[0-9]{{2}} ?{_DASH}"
 _TRUE = ("ja", "true", "sand", "x")
 _FALSE = ("nej", "false", "falsk")
 
@@ -152,7 +154,8 @@ def parse_moment(text: str, precision: Collection[str] = PRECISIONS) -> Moment |
 def parse_period(text: str) -> Period | None:
     """A period: `maj 2025-2028`, `2022-26`, `3.-4. september 2024`, `30. april - 2. maj 2024`, `fra maj 2025`.
 
-    An open end is written `juni 2018-` or `juni 2018 og indtil videre`. A single day, month or year is a period of that length. None when it ends before it begins.
+    An open end is written `juni 2018-` or `juni 2018 og indtil videre`. A single day, month or year is a period of that
+    length. None when it ends before it begins.
     """
     readings = _read_period(text)
     return readings[0] if len(readings) == 1 else None
@@ -194,7 +197,7 @@ def _period_ends(text: str) -> Iterator[tuple[Moment | None, Moment | None]]:
         if int(found[2]) > 12:
             yield Year(int(found[1])), Year(int(found[1][:2] + found[2]))
         return
-    if found := re.fullmatch(_OPEN_END, text):
+    if (found := re.fullmatch(_OPEN_END, text)) and not re.fullmatch(_UNFINISHED, text):
         text = f"fra {found[1]}"
     if found := re.fullmatch(r"(fra|(?:ind)?til)(?: og med)? (.+)", text):
         moment = parse_moment(found[2])

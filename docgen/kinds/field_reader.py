@@ -50,10 +50,11 @@ class FieldReader:
             ("kort", [field for field in group.shorthands if not isinstance(field.type, ListType)], (ScalarType,)),
             ("kort", [field for field in group.shorthands if isinstance(field.type, ListType)], (ListType,)),
         ):
-            for extra in chosen[1:]:
-                self.faults.add("DG337", extra.place, navn=attribute, felt=chosen[0].name)
+            fit = [field for field in chosen if isinstance(field.type, allowed)]
+            for extra in fit[1:]:
+                self.faults.add("DG337", extra.place, navn=attribute, felt=fit[0].name)
             for field in chosen:
-                if not isinstance(field.type, allowed) or field.computed:
+                if field not in fit or field.computed:
                     self.faults.add("DG338", field.place, navn=attribute, felt=field.name)
 
     def _field(self, entry: Entry, path: str, reserved: Collection[str]) -> Field | None:

@@ -12,9 +12,9 @@ from docgen.diagnostics import Diagnostic, Place, error
 from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
 from docgen.kinds.computing import blank, computed, condition, group_scope
 from docgen.kinds.fields import At, Field, FieldType, ScalarType
+from docgen.kinds.missing import alternatives, missing
 from docgen.kinds.model import Formula, GroupType, Kind
 from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
-from docgen.kinds.missing import alternatives, missing
 from docgen.kinds.suggestions import closest, listed, suggestion
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 

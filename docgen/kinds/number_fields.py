@@ -65,7 +65,6 @@ class _QuantityType(ScalarType):
         told = {
             "tekst": scalar.text,
             "læst": display(value),
-            "dansk": display(danish),
             "helt": format(danish.value, "f"),
             "komma": format(value.value.normalize(), "f").replace(".", ","),
         }

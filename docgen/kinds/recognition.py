@@ -8,6 +8,7 @@ from pathlib import Path
 from docgen.diagnostics import DocgenError, FilePlace, error
 from docgen.kinds.folders import find_kinds, summarize
 from docgen.kinds.kind import load_kind
+from docgen.kinds.model import Kind
 from docgen.sources import Mapping, Node
 
 
@@ -39,9 +40,33 @@ def recognise(source: Path | str, root: Node, folders: Sequence[Path]) -> str:
     raise DocgenError([error("DG907", place, fil=Path(source).name, kendte=", ".join(kinds))], exit_code=2)
 
 
+def other_kind(root: Node, kind: Kind, folders: Sequence[Path]) -> Kind | None:
+    """The kind that an input is for, when it is plainly not `kind`; None when it may well be.
+
+    That is when `kind` does not know more than half of the input's fields, and another kind knows more than half.
+    """
+    keys = [entry.key.text for entry in root] if isinstance(root, Mapping) else []
+
+    def knows(other: Kind) -> int:
+        names = {name for field in other.root.fields.values() for name in (field.name, *field.aliases)}
+        return sum(key in names for key in keys)
+
+    if 2 * knows(kind) >= len(keys):
+        return None
+    others = [other for name in find_kinds(folders) if name != kind.name and (other := _loaded(name, folders))]
+    best = max(others, key=knows, default=None)
+    return best if best is not None and 2 * knows(best) > len(keys) else None
+
+
 def _fields(name: str, folders: Sequence[Path]) -> Collection[str]:
-    """The fields of a kind; none when its definition has faults, which are told when it is used."""
+    """The fields of a kind; none when its definition has faults."""
+    kind = _loaded(name, folders)
+    return kind.root.fields if kind else ()
+
+
+def _loaded(name: str, folders: Sequence[Path]) -> Kind | None:
+    """A kind; None when its definition has faults, which are told when it is used."""
     try:
-        return load_kind(name, folders).root.fields
+        return load_kind(name, folders)
     except DocgenError:
-        return ()
+        return None

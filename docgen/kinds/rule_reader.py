@@ -13,7 +13,7 @@ from docgen.sources import Entry, Mapping, Scalar, Sequence, read
 CPR = "cpr"
 """The code under which regler.yaml sets how grave a CPR-like number in an input is."""
 
-_ATTRIBUTES = (
+ATTRIBUTES = (
     "kode",
     "for",
     "når",
@@ -29,6 +29,8 @@ _ATTRIBUTES = (
     "grundlag",
     "kontrolleret",
 )
+"""The attributes of a rule in regler.yaml."""
+
 _SEVERITIES = tuple(severity.value for severity in Severity)
 _BASES = ("gældende", "udkast", "skøn", "regning")
 _FIRM = frozenset({"gældende", "regning"})
@@ -81,13 +83,13 @@ def _changed(base: Mapping, change: Mapping) -> Mapping:
 def _cpr_severity(node: Mapping | None, faults: Faults) -> Severity:
     if node is None:
         return Severity.WARNING
-    attributes = Attributes(node, _ATTRIBUTES, faults, CPR)
+    attributes = Attributes(node, ATTRIBUTES, faults, CPR)
     return Severity(attributes.one_of("alvor", _SEVERITIES, Severity.WARNING.value))
 
 
 def _rule(node: Mapping, faults: Faults) -> Rule | None:
     before = len(faults.found)
-    attributes = Attributes(node, _ATTRIBUTES, faults, "regel")
+    attributes = Attributes(node, ATTRIBUTES, faults, "regel")
     code = attributes.required("kode")
     for name in ("krav", "alvor", "besked", "grundlag"):
         attributes.required(name)

@@ -41,6 +41,12 @@ _SETTINGS_ORDER = (
     "forceUpgrade captions readModeInkLockDown smartTagType schemaLibrary shapeDefaults doNotEmbedSmartTags "
     "decimalSymbol listSeparator"
 ).split()
+# w:settings has two children of other namespaces in the middle: m:mathPr and sl:schemaLibrary.
+_ORDERED = (
+    W,
+    "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "http://schemas.openxmlformats.org/schemaLibrary/2006/main",
+)
 _SECTION_ORDER = (
     "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols "
     "formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange"
@@ -167,7 +173,13 @@ def _set_title_page(section: etree._Element, model: etree._Element, *, first: bo
 
 def _insert(parent: etree._Element, child: etree._Element, order: list[str]) -> None:
     """Puts `child` where the standard's order has it, after others of its name."""
-    ranks = {f"{{{W}}}{name}": rank for rank, name in enumerate(order)}
-    rank = ranks[child.tag]
-    at = next((index for index, one in enumerate(parent) if ranks.get(one.tag, -1) > rank), len(parent))
+    rank = _rank(child, order)
+    at = next((index for index, one in enumerate(parent) if _rank(one, order) > rank), len(parent))
     parent.insert(at, child)
+
+
+def _rank(element: etree._Element, order: list[str]) -> int:
+    """The place of an element in the standard's order; extensions, such as w14:docId, come after all of it."""
+    name = etree.QName(element)
+    known = name.namespace in _ORDERED and name.localname in order
+    return order.index(name.localname) if known else len(order)

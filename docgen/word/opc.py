@@ -136,14 +136,14 @@ def with_default(types: bytes, extension: str, kind: str) -> bytes:
     return to_bytes(root)
 
 
-def with_relationship(rels: bytes | None, kind: str, target: str) -> tuple[bytes, str]:
-    """A relationships part with one more internal relationship, and the new relationship's id.
+def with_relationship(rels: bytes | None, kind: str, target: str, *, stem: str = "docgen") -> tuple[bytes, str]:
+    """A relationships part with one more internal relationship, and the new relationship's id: `stem` and a number.
 
     `kind` is a whole type, or the last step of one of the standard's types (`header`).
     """
     root = parse(rels) if rels else parse(NO_RELATIONSHIPS)
     taken = {element.get("Id") for element in root.iter(_RELATIONSHIP)}
-    number = next(number for number in range(1, len(taken) + 2) if f"docgen{number}" not in taken)
+    number = next(number for number in range(1, len(taken) + 2) if f"{stem}{number}" not in taken)
     full = kind if ":" in kind else f"{R}/{kind}"
-    root.append(root.makeelement(_RELATIONSHIP, Id=f"docgen{number}", Type=full, Target=target))
-    return to_bytes(root), f"docgen{number}"
+    root.append(root.makeelement(_RELATIONSHIP, Id=f"{stem}{number}", Type=full, Target=target))
+    return to_bytes(root), f"{stem}{number}"

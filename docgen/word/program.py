@@ -26,8 +26,8 @@ class Hole:
     """The paragraph that a value is alone in: what stands before and after the value.
 
     When a block value replaces the paragraph, `starts` and `ends` are the bookmarks that stay around it, `section`
-    the section break that the paragraph carried, `style` the id of its style; `closes` as in tags.Tag. With `vanishes` the
-    paragraph goes when its value is empty, since a clause has no numbers without text.
+    the section break that the paragraph carried, `style` the id of its style; `closes` as in tags.Tag. With
+    `vanishes` the paragraph goes when its value is empty, since a clause has no numbers without text.
     """
 
     prefix: str = ""

@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 
-
 _SYNTAX_UNKNOWN = "se efter anførselstegn, parenteser og stavning"
 _TYPE_UNKNOWN = "værdien er af en anden slags, end koden skal bruge"
 _VALUE_UNKNOWN = "værdien har ikke den form, som koden skal bruge"

@@ -115,9 +115,22 @@ def _hidden(tree: nodes.Template) -> Iterator[nodes.Node]:
     """What reaches for Python's own attributes: `x.__class__`, `x | attr("__class__")`."""
     for node in tree.find_all((nodes.Getattr, nodes.Filter)):
         match node:
-            case nodes.Getattr(attr=name) | nodes.Filter(name="attr", args=[nodes.Const(value=str() as name), *_]):
-                if name.startswith("_"):
-                    yield node
+            case nodes.Getattr(attr=name):
+                hidden = name.startswith("_")
+            case nodes.Filter(name="attr", args=[name, *_]):
+                hidden = str(_constant(name)).startswith("_")
+            case _:
+                hidden = False
+        if hidden:
+            yield node
+
+
+def _constant(node: nodes.Expr) -> object:
+    """The value of an expression that needs no data; "" for any other."""
+    try:
+        return node.as_const()
+    except nodes.Impossible:
+        return ""
 
 
 def _unknown(environment: Environment, tree: nodes.Template, tag: Tag) -> list[Diagnostic]:

@@ -12,7 +12,15 @@ from jinja2 import Environment
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.word.environment import word_environment
 from docgen.word.faults import EXPECTED
-from docgen.word.numbering import CONTENT_TYPE, EMPTY, NumberingPart, choose_scheme, read_numbering_part, schemes
+from docgen.word.numbering import (
+    CONTENT_TYPE,
+    EMPTY,
+    NO_NUMBERS,
+    NumberingPart,
+    choose_scheme,
+    read_numbering_part,
+    schemes,
+)
 from docgen.word.ooxml import DECLARATION, parse
 from docgen.word.opc import (
     as_document,
@@ -96,7 +104,8 @@ class WordTemplate:
         """The document for the names in `context`.
 
         `properties` replace the file's own; `numbering` names the scheme that numbers the headings (a w:name in the
-        numbering part). Raises DocgenError with every fault: unknown names, values that do not fit.
+        numbering part; "ingen" in a file without schemes changes nothing). Raises DocgenError with every fault:
+        unknown names, values that do not fit.
         """
         session = Session(self._holdings, lambda: self.styles)
         try:
@@ -110,7 +119,8 @@ class WordTemplate:
         package = self._package.changed({part.name: f"{DECLARATION}{xml}".encode() for part, xml in rendered})
         if properties is not None:
             package = package.changed(with_core(package, properties))
-        package = package.changed(self._numbered(package, session, numbering))
+        scheme = None if numbering == NO_NUMBERS and not self.schemes else numbering
+        package = package.changed(self._numbered(package, session, scheme))
         for part, links in session.links.items():
             package = package.changed(with_links(package, part, links))
         return WordDocument(package)
@@ -169,7 +179,8 @@ class WordTemplate:
         known = package.data(rels) if rels in package else None
         return {
             part: data,
-            rels: with_relationship(known, "numbering", "numbering.xml")[0],
+            # links have taken numbers after "docgen" already
+            rels: with_relationship(known, "numbering", "numbering.xml", stem="lists")[0],
             TYPES_PART: with_override(package.data(TYPES_PART), part, CONTENT_TYPE),
         }
 

@@ -171,7 +171,7 @@ def _shown(value: object) -> str:
     Raises UnwritableError for what is no text, UndefinedError or SecurityError for what is not there to be seen.
     """
     if value.__class__ is str:
-        return value  # type: ignore[return-value]
+        return value
     if value.__class__ is not int:
         _check_written(value)
     try:

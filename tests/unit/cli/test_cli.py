@@ -69,6 +69,11 @@ def test_a_kind_of_ones_own_is_found_in_its_folder(tmp_path: Path, capsys: pytes
     assert f"Dokumenttyper i {tmp_path.as_posix()}" in capsys.readouterr().out
 
 
+def test_the_box_named_as_ones_own_folder_is_read_once(tmp_path: Path) -> None:
+    box = str(ROOT / "templates")
+    assert main(["kommissorium", str(INPUT), "--skabeloner", box, "-o", str(tmp_path / "x.docx")]) == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -112,6 +112,18 @@ def test_moments_by_precision() -> None:
         ("fra maj 2025", "2025-05/.."),
         ("fra og med 1. januar 2025", "2025-01-01/.."),
         ("fra maj 2025-2028", "2025-05/2028"),
+        ("juni 2018-", "2018-06/.."),
+        ("2018 –", "2018/.."),
+        ("1. juni 2018 -", "2018-06-01/.."),
+        ("fra juni 2018 og indtil videre", "2018-06/.."),
+        ("Juni 2018 indtil videre", "2018-06/.."),
+        ("juni 2018 - indtil videre", "2018-06/.."),
+        ("2018 og frem", "2018/.."),
+        ("fra og med 1.6.2018 og fremover", "2018-06-01/.."),
+        ("2022-25", "2022/2025"),
+        ("2022 – 25", "2022/2025"),
+        ("fra 2022-25", "2022/2025"),
+        ("2022-05", "2022-05/2022-05"),
         ("til 2028", "../2028"),
         ("indtil 1. maj 2028", "../2028-05-01"),
         ("maj 2025", "2025-05/2025-05"),
@@ -127,8 +139,12 @@ def test_periods(text: str, machine: str) -> None:
     [
         "2025-01-02-2026",
         "2024/25",
-        "2024-25",
-        "maj 2025-",
+        "2005–09",
+        "2025-05-",
+        "indtil videre",
+        "-",
+        "og frem",
+        "juni-",
         "-2028",
         "3.-4. september",
         "primo 2026",
@@ -142,7 +158,7 @@ def test_no_periods(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2028-2025", "4.-3. september 2024", "kl. 12-9", "9.00-9.00", "2. maj - 30. april 2024"]
+    "text", ["2028-2025", "2028-25", "4.-3. september 2024", "kl. 12-9", "9.00-9.00", "2. maj - 30. april 2024"]
 )
 def test_what_ends_before_it_begins(text: str) -> None:
     assert parsing.parse_period(text) is None

@@ -121,6 +121,11 @@ def test_suggestions() -> None:
         ("København Kommunes svar", [("København Kommune", "Københavns Kommune")]),
         ("Atlantis Kommune", [("Atlantis Kommune", None)]),
         ("Region Atlantis", [("Region Atlantis", None)]),
+        ("Randers kommune", [("Randers kommune", "Randers Kommune")]),
+        ("Direktør i Københavns kommune", [("Københavns kommune", "Københavns Kommune")]),
+        ("København kommunes svar", [("København kommune", "Københavns Kommune")]),
+        ("Bornholms regionskommune", [("Bornholms regionskommune", "Bornholms Regionskommune")]),
+        ("Lyngby-Taarbæk kommune", [("Lyngby-Taarbæk kommune", "Lyngby-Taarbæk Kommune")]),
         (
             "Mellem Odnse Kommune og Region Midtjyland & Nordfyn Kommune",
             [
@@ -146,6 +151,9 @@ def test_wrong_names_in_free_text(text: str, found: list[tuple[str, str | None]]
         "Region Østdanmark",
         "Direktør i Odense Kommune",
         "Borgmester Ærø Kommune",
+        "randers kommune",
+        "Hver kommune, Vores kommune og Atlantis kommune",
+        "Randers kommuner og Randerskommune",
         "vores Kommune",
         "Vores Kommune",
         "Hver Kommune betaler selv",

@@ -140,7 +140,8 @@ def test_an_unknown_edition_is_wrong_use(workshop, record):
         select_edition(record, "offentligt")
     assert caught.value.exit_code == 2
     assert workshop.said(caught.value.diagnostics) == (
-        'fejl DG306: der er ingen udgave, der hedder "offentligt"\n  hjælp: mente du "offentlig"?'
+        'fejl DG306: der er ingen udgave, der hedder "offentligt"\n  hjælp: mente du "offentlig"? '
+        "vælg mellem intern, offentlig"
     )
 
 

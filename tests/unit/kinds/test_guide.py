@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from docx import Document as WordFile
 
+from docgen.danish.filters import FILTERS
 from docgen.kinds.composite_fields import TextTableType
 from docgen.kinds.fields import field_types
+from docgen.kinds.functions import FUNCTIONS
 from docgen.kinds.kind import load_kind
+from docgen.kinds.rule_reader import ATTRIBUTES as RULE_ATTRIBUTES
 from docgen.kinds.schema import json_schema, plain
+from docgen.pipeline import Request, as_format, generate
+
+# Blocks of the example that are no files of the kind, or no text files.
+SHOWN = ("input.yaml", "besked", "dokument", "skabelon.docx")
 
 
 @pytest.fixture
@@ -24,7 +32,7 @@ def blocks(guide) -> dict[str, str]:
 
 @pytest.fixture
 def kind(workshop, blocks):
-    workshop.write({name: text for name, text in blocks.items() if name not in ("input.yaml", "besked")})
+    workshop.write({name: text for name, text in blocks.items() if name not in SHOWN})
     return load_kind("udlaan", [workshop.folder])
 
 
@@ -44,6 +52,17 @@ def test_the_example_makes_the_document_that_the_guide_describes(workshop, kind,
     public = workshop.context(kind, blocks["input.yaml"], edition="offentlig").names
     assert public["låner"]["kontakt"] is None
     assert public["pris_i_alt"] == 3505
+
+
+def test_the_word_template_of_the_example_makes_the_document(workshop, kind, blocks, today):
+    template = WordFile()
+    for line in blocks["skabelon.docx"].splitlines():
+        template.add_paragraph(line)
+    template.save(str(workshop.folder / kind.name / "skabelon.docx"))
+    source = workshop.folder / "input.yaml"
+    source.write_text(blocks["input.yaml"], encoding="utf-8")
+    document = generate(Request(kind=kind.name, source=source, folders=[workshop.folder], today=today))
+    assert as_format(document, "txt").decode().replace("\u00a0", " ") == blocks["dokument"]
 
 
 def test_the_profile_of_the_example_works(workshop, kind, blocks):
@@ -67,3 +86,23 @@ def test_the_guide_lists_every_type_of_field_and_every_attribute(guide):
     options = set().union(*(found.options for found in field_types().values()))
     common = {"type", "etiket", "hjælp", "eksempel", "påkrævet", "når", "standard", "beregn", "adgang", "nøgle"}
     assert told == options | common | {"kort", "alias"}
+
+
+def rows(part: str) -> dict[str, str]:
+    """The rows of the tables in a part of the guide by the name that they begin with."""
+    return dict(re.findall(r"(?m)^\| `(\w+)[(`][^|]*\| (.*) \|$", part))
+
+
+def test_the_guide_lists_every_function_and_every_filter(guide):
+    assert set(rows(guide.split("Funktionerne.")[1].split("\n## ")[0])) == set(FUNCTIONS)
+    told = rows(guide.split("\n## Filtre\n")[1])
+    assert told == {name: made.__doc__.split("\n")[0].replace("|", "\\|") for name, made in FILTERS.items()}
+
+
+def test_the_guide_lists_every_attribute_of_rules_and_every_name_that_templates_see(guide, workshop, kind, blocks):
+    part = guide.split("\n## regler.yaml\n")[1].split("\n## ")[0]
+    attributes = {name for row in re.findall(r"(?m)^\| (`.*) \|$", part) for name in re.findall(r"`(\w+)`", row)}
+    assert attributes >= set(RULE_ATTRIBUTES)
+    names = set(workshop.context(kind, blocks["input.yaml"]).names) - set(kind.root.fields)
+    seen = guide.split("\n## Det, skabelonen ser\n")[1].split("\n## ")[0]
+    assert all(f"`{name}" in seen for name in names)

@@ -148,8 +148,28 @@ def test_a_message_that_cannot_be_filled_in_is_told_with_the_rule(workshop):
 
 
 def test_the_source_of_a_rule_is_told(workshop):
-    rule = "- {kode: r, krav: a, alvor: advarsel, besked: Mangler, kilde: KSL § 8, grundlag: gældende}"
-    kind = workshop.kind("felter: {a: {type: tekst}, b: {type: tekst}}", {"regler.yaml": rule})
-    finding = workshop.ruled(kind, "b: x").diagnostics[0]
-    assert as_text(finding).endswith("hjælp: kilde: KSL § 8")
-    assert as_text(finding, "en").endswith("help: source: KSL § 8")
+    rules = """
+        - {kode: r1, krav: a, alvor: advarsel, besked: Mangler, kilde: KSL § 8, grundlag: gældende}
+        - {kode: r2, krav: a, alvor: advarsel, besked: Mangler, hjælp: udfyld a, kilde: praksis, kilde_en: custom,
+           grundlag: skøn}
+        - {kode: r3, krav: a, alvor: advarsel, besked: Mangler, kilde: docgen, grundlag: regning}
+    """
+    kind = workshop.kind("felter: {a: {type: tekst}, b: {type: tekst}}", {"regler.yaml": rules})
+    law, custom, own = workshop.ruled(kind, "b: x").diagnostics
+    assert as_text(law).endswith("hjælp: se KSL § 8")
+    assert as_text(law, "en").endswith("help: see KSL § 8")
+    assert as_text(custom).endswith("hjælp: udfyld a (kilde: praksis)")
+    assert as_text(custom, "en").endswith("help: udfyld a (source: custom)")
+    assert "hjælp" not in as_text(own)
+
+
+def test_many_skipped_rules_are_told_in_short(workshop):
+    rules = "\n".join(
+        f"- {{kode: r{number}, krav: a > {number}, alvor: advarsel, besked: x, grundlag: skøn}}"
+        for number in range(1, 7)
+    )
+    kind = workshop.kind("felter: {a: {type: tal}}", {"regler.yaml": rules})
+    result = workshop.ruled(kind, "a: x")
+    assert len(result.skipped) == 6
+    assert "r1, r2, r3, r4, r5 og 1 anden\n" in as_text(result.diagnostics[0])
+    assert "r1, r2, r3, r4, r5 and 1 other\n" in as_text(result.diagnostics[0], "en")

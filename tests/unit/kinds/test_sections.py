@@ -126,12 +126,42 @@ def test_an_input_arranges_its_sections(workshop, kind):
         ("§\u00a02", "Opgaven {{ 7 }}"),
         ("§\u00a03", "Særlige forhold"),
         ("§\u00a04", "Baggrund"),
-        ("", "Underskrifter"),
         ("§\u00a05", "Bilag"),
+        ("", "Underskrifter"),
     ]
     assert context.numbering == "paragraf"
     assert context.sections[4]["tekst"] == Markdown("Se *bilag*.")
     assert "opsætning" not in context.names
+
+
+def test_an_extra_section_without_a_place_stands_before_the_back_matter(workshop):
+    kind = workshop.kind(
+        """
+        felter:
+          formål: {type: afsnit}
+          økonomi: {type: afsnit}
+          log: {type: afsnit}
+          bilag: {type: afsnit}
+        afsnit:
+          forord: {overskrift: Forord, når: "true", nummer: nej}
+          formål: {}
+          økonomi: {}
+          log: {nummer: nej}
+          bilag: {nummer: nej}
+        """
+    )
+    extra = "{overskrift: Først, tekst: x}, {overskrift: Så, tekst: y}, {overskrift: Under, tekst: z, niveau: 2}"
+    context = workshop.context(kind, f"formål: a\nlog: b\nbilag: c\nekstra_afsnit: [{extra}]")
+    assert outline(context) == [
+        ("", "Forord"),
+        ("1", "Formål"),
+        ("2", "Først"),
+        ("3", "Så"),
+        ("3.1", "Under"),
+        ("", "Log"),
+        ("", "Bilag"),
+    ]
+    assert outline(workshop.context(kind, "ekstra_afsnit: [{overskrift: Kun, tekst: x}]"))[-1] == ("1", "Kun")
 
 
 def test_a_profile_arranges_and_an_input_changes_it(workshop):

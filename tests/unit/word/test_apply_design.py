@@ -205,6 +205,20 @@ def test_pages_are_the_designs_and_keep_their_orientation(files: dict[str, bytes
     assert [one.tag.split("}")[1] for one in first][-1] == "titlePg"
 
 
+def test_settings_stand_in_the_order_of_the_standard() -> None:
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    own = f'<w:compat/><m:mathPr xmlns:m="{math}"/><w:decimalSymbol w:val="."/><w14:docId w14:val="1"/>'
+    template = pack(parts(p("x"), {"settings": part("settings", own)}))
+    look = (
+        '<w:evenAndOddHeaders/><w:themeFontLang w:val="da-DK"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+    )
+    design = pack(parts(p("x"), {"settings": part("settings", look)}))
+    settings = root(unpack(WordTemplate(template, design=design).render({}).to_bytes()), "settings")
+    assert [one.tag.split("}")[1] for one in settings] == (
+        "evenAndOddHeaders compat mathPr themeFontLang decimalSymbol listSeparator docId".split()
+    )
+
+
 def test_markdown_is_written_in_the_designs_styles() -> None:
     template = WordTemplate(pack(parts(p("{{ x }}"))), design=DESIGN)
     body = body_of(template.render({"x": Markdown("a"), "sag": 1}))

@@ -120,7 +120,7 @@ def test_faults_stand_on_the_lines_of_the_file() -> None:
         clause("Bod {{ a b }}\n\n{% if x %}\n\n{{ c | dota }}")
     assert [catalog.as_text(one) for one in raised.value.diagnostics] == [
         "fejl DG422: koden {{ a b }} kan ikke forstås\n  klausuler/bod.md:4:5\n    |\n  4 | Bod {{ a b }}\n"
-        "    |     ^^^^^^^^^\n  hjælp: se efter, hvad der mangler (expected token 'end of print statement', got 'b')",
+        '    |     ^^^^^^^^^\n  hjælp: ret koden: ordet "b" er for meget',
         "fejl DG430: {% if x %} bliver aldrig afsluttet\n  klausuler/bod.md:6:1\n    |\n  6 | {% if x %}\n"
         "    | ^^^^^^^^^^\n  hjælp: skriv {% endif %}, hvor det skal slutte",
         'fejl DG441: filteret "dota" findes ikke\n  klausuler/bod.md:8:1\n    |\n  8 | {{ c | dota }}\n'
@@ -148,6 +148,14 @@ def test_a_compiled_clause_and_template_can_be_kept() -> None:
     assert [one.code for one in raised.value.diagnostics] == ["DG451", "DG450"]
 
 
+def test_a_paragraph_that_is_only_an_empty_value_vanishes() -> None:
+    markdown = "{{ x }}\n\n**{{ x }}**\n\n- {{ x }}\n- b {{ x }}\n\n| {{ x }} |\n|---|\n| {{ x }} |"
+    for empty in (None, "", " ", Markdown("")):
+        assert rendered(markdown, {"x": empty}, numbered=True) == [f"b {empty or ''}", "", ""]
+    assert rendered("a\n\n{{ x }}\n\nb", {"x": 0}, numbered=True) == ["a", "0", "b"]
+    assert lines(body_of(WordTemplate(docx(p("a") + p("{{ x }}") + p("b"))).render({"x": ""}))) == ["a", "", "b"]
+
+
 VALUES = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")).filter(lambda c: ord(c) < 0xFFFE))
 
 
@@ -155,7 +163,7 @@ VALUES = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")).f
 @settings(max_examples=80)
 def test_a_value_is_never_read_as_markdown(value: str) -> None:
     assert rendered("{{ x }}\n\n- a {{ x }}\n\n> {{ x }} **{{ x }}**", {"x": value}) == [
-        value,
+        *([value] if value.strip() else []),
         f"a {value}",
         f"{value} {value}",
     ]

@@ -84,7 +84,41 @@ def test_paragraphs(body: str, expected: list[str]) -> None:
             tbl(tr("{%tr for a in aktiver %}{{ a.navn }}", "{{ a.pris }}{%tr endfor %}")),
             [["Hus & have", "5"], ["Bil", "7"]],
         ),
-        (tbl(tr("{% for a in aktiver %}{{ a.navn }}", "{{ a.pris }}{% endfor %}")), [["Hus & have", "5", "Bil", "7"]]),
+        # a block from the very start of a row to its very end takes the whole row
+        (
+            tbl(tr("{% for a in aktiver %}{{ a.navn }}", "{{ a.pris }}{% endfor %}")),
+            [["Hus & have", "5"], ["Bil", "7"]],
+        ),
+        (
+            tbl(tr("{% for a in aktiver %}{% if a.pris > 5 %}{{ a.navn }}", "x{% endif %}{% endfor %}"), tr("y", "z")),
+            [["Bil", "x"], ["y", "z"]],
+        ),
+        (
+            tbl(tr(tc(p("{% for a in aktiver %}"), p("{{ a.navn }}")), tc(p("{{ a.pris }}"), p("{% endfor %}")), "")),
+            [["Hus & have", "5", ""], ["Bil", "7", ""]],
+        ),
+        (tbl(tr("{% if falsk %}a", "b{% endif %}"), tr("c", "d")), [["c", "d"]]),
+        (
+            tbl(tr("{%tr for a in aktiver %}{{ a.navn }}", "{{ a.pris }}{% endfor %}")),
+            [["Hus & have", "5"], ["Bil", "7"]],
+        ),
+        (
+            tbl(tr("{% for a in aktiver %}{{ a.navn }}", "x"), tr("y", "{{ a.pris }}{% endfor %}")),
+            [["Hus & have", "x"], ["y", "5"], ["Bil", "x"], ["y", "7"]],
+        ),
+        (
+            tbl(
+                tr(
+                    f"<w:sdt><w:sdtContent>{tc('{% for a in aktiver %}{{ a.navn }}')}</w:sdtContent></w:sdt>",
+                    "{{ a.pris }}{% endfor %}",
+                )
+            ),
+            [["Hus & have", "5"], ["Bil", "7"]],
+        ),
+        (
+            tbl(tr("{%tc for a in aktiver %}{{ a.navn }}", "{{ a.pris }}{% endfor %}")),
+            [["Hus & have", "5", "Bil", "7"]],
+        ),
         (
             tbl(tr("{%tc for a in aktiver %}", "{{ a.navn }}", "{%tc endfor %}", "i alt")),
             [["Hus & have", "Bil", "i alt"]],
@@ -258,6 +292,24 @@ def test_a_planted_fault_is_found(body: str, expected: str) -> None:
     found = faults(body, {"a": 1, "x": 1})
     assert len(found) == 1, found
     assert found[0].removeprefix("fejl ").startswith(expected)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("{% for a in b %}x", "y{% endfor %}z"),
+        ("x{% for a in b %}", "y{% endfor %}"),
+        ("{% for a in b %}x", "y{% endfor %}", "z"),
+        ("z", "{% for a in b %}x", "y{% endfor %}"),
+        ("{% for a in b %}", "x", "y{% else %}", "z{% endfor %}"),
+        ("{% for a in b %}", "x", "{% endfor %}"),  # a row or a column?
+    ],
+)
+def test_a_block_from_cell_to_cell_takes_a_whole_row_or_is_a_fault(cells: tuple[str, ...]) -> None:
+    (found,) = faults(tbl(tr(*cells)), {"b": [1]})
+    assert found.startswith("fejl DG434: {% for a in b %} og {% endfor %} står i hver sin celle eller tabel")
+    assert "skabelon.docx, tabel 1, række 1, celle " in found
+    assert "{%tr" in found
 
 
 def test_blocks_may_not_be_nested_without_end() -> None:

@@ -1,0 +1,47 @@
+"""Which kind an input is for, and when it is plainly for another one than was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.kinds.kind import load_kind
+from docgen.kinds.recognition import other_kind
+
+KINDS = {
+    "udvalg": "felter: {titel: {type: tekst}, formål: {type: tekst}, medlemmer: {type: tekst}, møder: {type: tekst}}",
+    "møde": "felter: {titel: {type: tekst}, dato: {type: tekst, alias: [dag]}, sted: {type: tekst}, emner: {type: tekst}}",
+    "ødelagt": "felter: {titel: {type: daato}}",
+}
+
+
+@pytest.fixture
+def other(workshop):
+    for name, text in KINDS.items():
+        workshop.write({"felter.yaml": text}, name=name)
+
+    def told(text: str, asked: str = "udvalg") -> str | None:
+        found = other_kind(workshop.tree(text), load_kind(asked, [workshop.folder]), [workshop.folder])
+        return found.name if found else None
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("titel: x\ndag: y\nsted: z\nemner: æ", "møde"),
+        ("dato: y\nsted: z\nandet: æ", "møde"),
+        ("titel: x\nformål: y\ndato: z\nsted: æ", None),
+        ("titel: x\nfromål: y\nmedlmmer: z", None),
+        ("a: x\nb: y\nc: z\ndato: æ", None),
+        ("titel: x", None),
+        ("- titel", None),
+        ("{}", None),
+    ],
+)
+def test_an_input_of_another_kind_is_seen(other, text: str, meant: str | None):
+    assert other(text) == meant
+
+
+def test_an_input_of_its_own_kind_is_left_alone(other):
+    assert other("titel: x\ndag: y\nsted: z", asked="møde") is None
