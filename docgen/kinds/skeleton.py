@@ -103,6 +103,9 @@ class _Writer:
         parts = []
         if isinstance(made, ChoiceType) or not isinstance(made, TextType | GroupFieldType | ListType):
             parts.append(f"Skriv {made.describe('da')}.")
+        if isinstance(made, GroupFieldType):
+            short = [one.name for one in self.kind.groups[made.group].shorthands if isinstance(one.type, ListType)]
+            parts += [f"En liste i stedet for felterne bliver til {name}." for name in short]
         if off is None and self._is_live(field, path) and not self.examples and isinstance(field.example, Scalar):
             parts.append(f"Eksempel: {field.example.text}")
         if isinstance(field.default, Scalar):

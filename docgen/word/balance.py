@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -182,19 +181,20 @@ def _lift(marked: Marked, nodes: list[etree._Element], spots: list[etree._Elemen
 
 def _leaves_cells(spots: list[etree._Element], level: etree._Element) -> bool:
     """Whether `level` is a row, or stands in one, and the spots stand in its cells."""
-    steps = [step for spot in spots for step in (spot, *_until(spot, level))]
-    return any(step.tag == _TC for step in steps) and all(step.tag != _TR for step in steps)
+    return any(cell is not None for cell in (_cell(spot, level) for spot in spots))
 
 
 def _only_cells(marked: Marked, spots: list[etree._Element], level: etree._Element) -> bool:
     """Whether the first and the last tag stand alone in their cells: then columns may be meant as well as rows."""
-    cells = [next(step for step in (*_until(spot, level), spot) if step.tag == _TC) for spot in (spots[0], spots[-1])]
-    return all(holds_control_only(marked, cell) for cell in cells)
+    cells = [_cell(spot, level) for spot in (spots[0], spots[-1])]
+    return all(cell is not None and holds_control_only(marked, cell) for cell in cells)
 
 
-def _until(node: etree._Element, level: etree._Element) -> Iterator[etree._Element]:
-    """What `node` stands in, up to `level`."""
-    return takewhile(lambda step: step is not level, node.iterancestors())
+def _cell(node: etree._Element, level: etree._Element) -> etree._Element | None:
+    """The cell that `node` stands in when `level` is its row or stands in that row; None when a table is nearer."""
+    steps = takewhile(lambda step: step is not level, (node, *node.iterancestors()))
+    outermost = next((step for step in reversed(list(steps)) if step.tag in (_TC, _TR)), None)
+    return outermost if outermost is not None and outermost.tag == _TC else None
 
 
 def in_loops(marked: Marked) -> list[etree._Element]:

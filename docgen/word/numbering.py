@@ -63,13 +63,18 @@ def read_numbering_part(root: etree._Element) -> NumberingPart:
 
 
 def schemes(root: etree._Element) -> dict[str, str]:
-    """The names (w:name) that list definitions have, each with its w:abstractNumId."""
+    """The names (w:name) that list definitions have, each with its w:abstractNumId.
+
+    None where the headings' list has no such name: then the names are some list's own, and no schemes for headings.
+    """
     found: dict[str, str] = {}
     for abstract in root.iterchildren(_ABSTRACT):
         name = abstract.find(w("name"))
         if name is not None:
             found.setdefault(name.get(VAL, ""), abstract.get(_ABSTRACT_ID, ""))
-    return found
+    pointers = [num.find(_ABSTRACT_ID) for num in root.iterchildren(_NUM) if _number(num, _NUM_ID) == HEADING_NUM]
+    used = {pointer.get(VAL) for pointer in pointers if pointer is not None}
+    return found if used & set(found.values()) else {}
 
 
 def choose_scheme(root: etree._Element, name: str) -> bool:

@@ -9,7 +9,7 @@ from docgen.kinds.recognition import other_kind
 
 KINDS = {
     "udvalg": "felter: {titel: {type: tekst}, formål: {type: tekst}, medlemmer: {type: tekst}, møder: {type: tekst}}",
-    "møde": "felter: {titel: {type: tekst}, dato: {type: tekst, alias: [dag]}, sted: {type: tekst}, emner: {type: tekst}}",
+    "møde": "felter: {titel: {type: tekst}, dato: {type: dato, alias: [dag]}, sted: {type: tekst}, x: {type: tekst}}",
     "ødelagt": "felter: {titel: {type: daato}}",
 }
 
@@ -29,7 +29,7 @@ def other(workshop):
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("titel: x\ndag: y\nsted: z\nemner: æ", "møde"),
+        ("titel: x\ndag: y\nsted: z\nx: æ", "møde"),
         ("dato: y\nsted: z\nandet: æ", "møde"),
         ("titel: x\nformål: y\ndato: z\nsted: æ", None),
         ("titel: x\nfromål: y\nmedlmmer: z", None),

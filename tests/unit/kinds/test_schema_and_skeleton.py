@@ -181,6 +181,7 @@ def test_a_group_takes_a_text_and_a_list_in_its_place(workshop):
     for value in ("Gruppen skal:", ["følge op", ["a", "b"]], {"indledning": "x", "punkter": ["a"]}):
         assert list(faults({"opgaver": value}, schema, schema)) == []
     assert list(faults({"opgaver": [{"navn": "x"}]}, schema, schema)) == [".opgaver: none of anyOf"]
+    assert "# Opgaver\n# En liste i stedet for felterne bliver til punkter.\n" in skeleton(kind, schema_path="x.json")
     found = workshop.values(kind, "opgaver: [følge op, rådgive]\nmål: [ro & orden]")
     assert [str(one["tekst"]) for one in found["opgaver"]["punkter"]] == ["følge op", "rådgive"]
     assert found["opgaver"]["indledning"] is None

@@ -97,6 +97,10 @@ def test_paragraphs(body: str, expected: list[str]) -> None:
             tbl(tr(tc(p("{% for a in aktiver %}"), p("{{ a.navn }}")), tc(p("{{ a.pris }}"), p("{% endfor %}")), "")),
             [["Hus & have", "5", ""], ["Bil", "7", ""]],
         ),
+        (
+            tbl(tr("{% for a in aktiver %}{{ a.navn }}", tc(tbl(tr("y", "{{ a.pris }}{% endfor %}")), p("")))),
+            [["Hus & have", "y5", "y", "5"], ["y", "5"], ["Bil", "y7", "y", "7"], ["y", "7"]],
+        ),
         (tbl(tr("{% if falsk %}a", "b{% endif %}"), tr("c", "d")), [["c", "d"]]),
         (
             tbl(tr("{%tr for a in aktiver %}{{ a.navn }}", "{{ a.pris }}{% endfor %}")),

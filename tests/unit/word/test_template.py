@@ -253,6 +253,8 @@ def test_the_numbering_of_headings_is_chosen_by_name() -> None:
     root = etree.fromstring(unpack(template.render({}, numbering="paragraf").to_bytes())["word/numbering.xml"])
     heads = {num.get(f"{{{W}}}numId"): num[0].get(f"{{{W}}}val") for num in root.iter(f"{{{W}}}num")}
     assert heads == {"1": "7", "2": "7"}
+    # the name of a list that is not the headings' is no scheme
+    assert WordTemplate(docx(p("x"), {"numbering": part("numbering", TAL + PARAGRAF + num(2, 7))})).schemes == ()
     plain = WordTemplate(docx(p("x")))
     assert plain.render({}, numbering="ingen").to_bytes() == plain.render({}).to_bytes()
     with pytest.raises(DocgenError) as raised:
