@@ -88,7 +88,7 @@ def check(request: Request) -> Checked:
     edition, profile, today = request.edition, request.profile, request.today
     validation = validate(reading.root, kind, profile=profile, edition=edition, today=today)
     rules = check_rules(validation.record, edition=edition, today=today)
-    findings = (*reading.warnings, *validation.diagnostics, *rules.diagnostics)
+    findings = (*kind.warnings, *reading.warnings, *validation.diagnostics, *rules.diagnostics)
     if has_errors(findings):
         return Checked(kind, None, _meant_for_another(reading.root, kind, request) or findings)
     record = select_edition(validation.record, edition)
@@ -123,10 +123,9 @@ def check_kind(path: Path) -> tuple[Diagnostic, ...]:
 
     folder = path.resolve().parent
     try:
-        load_kind(folder.name, [path.parent.parent if path.parent.name else folder.parent])
+        return load_kind(folder.name, [path.parent.parent if path.parent.name else folder.parent]).warnings
     except DocgenError as fault:
         return fault.diagnostics
-    return ()
 
 
 def as_format(document: Document, form: str) -> bytes:

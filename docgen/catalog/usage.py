@@ -43,7 +43,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG910": Entry(
         message="{værdi} er ikke en dato",
-        hint="skriv datoen som 2026-01-31 eller \"31. januar 2026\"",
+        hint='skriv datoen som 2026-01-31 eller "31. januar 2026"',
     ),
     "DG912": Entry(
         message="-o - og --json kan ikke bruges sammen",

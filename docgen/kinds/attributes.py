@@ -11,7 +11,7 @@ from docgen.kinds.fields import At
 from docgen.kinds.model import Formula, Wording
 from docgen.kinds.record import INVALID
 from docgen.kinds.suggestions import choices, suggestion
-from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
+from docgen.sources import Entry, Mapping, Node, Reading, Scalar, Sequence
 from docgen.templating.expression import Expression, ExpressionError, Text
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ class Faults:
     def add(self, code: str, place: Place | None, **values: object) -> None:
         """Report one fault."""
         self.found.append(Diagnostic(code, Severity.ERROR, place, values))
+
+    def root_of(self, reading: Reading) -> Node:
+        """The tree that was read; what the reader warned of is kept."""
+        self.found += reading.warnings
+        return reading.root
 
     def unknown(self, code: str, name: Scalar, known: Collection[str], **values: object) -> None:
         """Report a name that nobody declared, with the one that was perhaps meant."""

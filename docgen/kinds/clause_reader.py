@@ -45,7 +45,7 @@ def _clause(path: Path, faults: Faults) -> Clause | None:
     matter = "\n".join(["", *source.lines[1:end]])
     root: Node = Mapping((), TextPlace(source, 1, 1, len(_MARK)))
     if matter.strip():
-        root = read_text(matter.encode(), source.name, "yaml").root
+        root = faults.root_of(read_text(matter.encode(), source.name, "yaml"))
     attributes = Attributes(root, _ATTRIBUTES, faults, path.name)
     heading = attributes.wording("overskrift", path.stem[:1].upper() + path.stem[1:])
     body = list(source.lines[end + 1 :])

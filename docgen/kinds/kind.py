@@ -36,7 +36,7 @@ def load_kind(name: str, folders: Sequence[Path]) -> Kind:
     clauses = read_clauses(files.listing("klausuler", ".md"), faults)
     rules, cpr = read_rules(files.paths("regler.yaml"), faults)
     try:
-        definition = read_definition(read(path).root, files.name, faults)
+        definition = read_definition(faults.root_of(read(path)), files.name, faults)
     except DocgenError as fault:
         raise DocgenError([*fault.diagnostics, *faults.found], exit_code=fault.exit_code) from None
     profiles = ProfileReader(dict(definition.groups), faults).read(files.listing("profiler", ".yaml"))
@@ -63,7 +63,7 @@ def load_kind(name: str, folders: Sequence[Path]) -> Kind:
     _check(kind, definition, faults)
     if has_errors(faults.found):
         raise DocgenError(faults.found)
-    return kind
+    return kind._replace(warnings=tuple(faults.found))
 
 
 def _check(kind: Kind, definition: Definition, faults: Faults) -> None:

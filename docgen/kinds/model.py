@@ -171,6 +171,7 @@ class Kind(NamedTuple):
     `root` has the fields of an input, `groups` the groups of `typer` and those written on the spot. `document` and
     `filename` are the texts of `type: dokument` and `type: filnavn`. `clause_paragraphs` tells whether each paragraph
     of a clause gets a number (`stykker`). `cpr` is how grave a CPR-like number in an input is.
+    `warnings` are what there is to say of the kind's files although they can be used.
     """
 
     name: str
@@ -191,6 +192,7 @@ class Kind(NamedTuple):
     profiles: Mapping[str, Profile]
     rules: tuple[Rule, ...]
     cpr: Severity
+    warnings: tuple[Diagnostic, ...] = ()
 
     def edition(self, name: str | None) -> Edition | None:
         """The edition of that name, or the first one; None when the kind has no editions and none is asked for.

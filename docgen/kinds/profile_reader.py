@@ -29,7 +29,7 @@ class ProfileReader:
 
     def _profile(self, path: Path) -> Profile | None:
         try:
-            root = read(path).root
+            root = self.faults.root_of(read(path))
         except DocgenError as fault:
             self.faults.found += fault.diagnostics
             return None

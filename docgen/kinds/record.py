@@ -157,5 +157,16 @@ class Record(NamedTuple):
     def place(self, path: str) -> Place | None:
         """Where the value at `path` was written, or the nearest thing around it."""
         while path and path not in self.places:
-            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+            path = _around(path)
         return self.places.get(path)
+
+    def place_in_input(self, path: str) -> Place | None:
+        """As `place`, but a default, which stands in felter.yaml or a profile, counts for what is around it."""
+        source = getattr(self.places.get(""), "source", None)
+        while path and (path not in self.places or getattr(self.places[path], "source", None) is not source):
+            path = _around(path)
+        return self.places.get(path)
+
+
+def _around(path: str) -> str:
+    return path[: max(path.rfind("."), path.rfind("["), 0)]

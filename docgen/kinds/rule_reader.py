@@ -56,7 +56,7 @@ def read_rules(files: Files[Path], faults: Faults) -> tuple[tuple[Rule, ...], Se
 
 def _entries(path: Path, faults: Faults) -> list[Mapping]:
     try:
-        root = read(path).root
+        root = faults.root_of(read(path))
     except DocgenError as fault:
         faults.found += fault.diagnostics
         return []

@@ -115,7 +115,7 @@ class _RuleRun:
             "hjælp": _with_source(helped, rule.source, ("kilde", "se")),
             "hjælp_en": _with_source(helped_en or helped, rule.source_en or rule.source, ("source", "see")),
         }
-        return Diagnostic("DG300", rule.severity, self.record.place(path), values, path)
+        return Diagnostic("DG300", rule.severity, self.record.place_in_input(path), values, path)
 
     def _render(self, wording: Wording | None, scope: Scope) -> str:
         if wording is None:

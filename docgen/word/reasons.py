@@ -71,6 +71,7 @@ _SYNTAX: tuple[_Row, ...] = (
     (r"expected token '([)\]}])', got ", _closed),
     (r"expected token ',', got 'string'", "der mangler et komma eller et anførselstegn"),
     (r"expected token ',', got '(.+)'", lambda found: f"der mangler et komma eller en slutparentes før {found[1]}"),
+    (r"expected token ':', got '}'", "en kode begynder med to { og slutter med to }, ikke tre"),
     (r"expected token '(?:in|=|:)', got ", lambda found: f"der mangler {found[0].split(chr(39))[1]}"),
     (r"expected token 'name', got ", "der mangler et navn"),
     (r"expected name or number", "der mangler et navn efter punktummet"),

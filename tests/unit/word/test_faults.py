@@ -121,6 +121,7 @@ def test_a_value_that_says_how_is_text() -> None:
         ("{{ a + }}", "der mangler et felt eller en værdi"),
         ("{% if %}{% endif %}", "der mangler et felt eller en værdi"),
         ("{% for a b %}{% endfor %}", "der mangler in"),
+        ("{{{ a }}}", "en kode begynder med to { og slutter med to }, ikke tre"),
         ("{{ a && b }}", "tegnet & kan ikke stå her"),
         ("{% macro m(a=1, b) %}{% endmacro %}", "se efter anførselstegn, parenteser og stavning"),
     ],

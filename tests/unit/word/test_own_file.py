@@ -25,7 +25,7 @@ DANISH = {
     "TableGrid": "Tabel-Gitter",
 }
 TEXT = Markdown(
-    "a **b** [c](https://a.dk?x=1&y=2)\n\n- x\n  - y\n\n1. p\n2. q\n\n## U\n\n| A | B |\n|---|--:|\n| 1 | 2 |\n\n> c d e"
+    "a **b** [c](https://a.dk?x=1&y=2)\n\n- x\n  - y\n\n1. p\n2. q\n\n## U\n\n| A | B |\n|---|--:|\n| 1 | 2 |\n\n> c d"
 )
 NAMES: dict[str, object] = {
     "titel": "Åse & Bo",
