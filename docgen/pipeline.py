@@ -13,6 +13,7 @@ from docgen.files import safe_name
 from docgen.kinds.editions import select_edition
 from docgen.kinds.folders import BOX, find_kind
 from docgen.kinds.model import Clause, Edition, Kind
+from docgen.kinds.record import Record
 from docgen.kinds.rules import check_rules
 from docgen.kinds.sections import Context, build
 from docgen.kinds.validate import validate
@@ -51,9 +52,14 @@ class Request(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """An input held against its kind, with every finding; `context` is None when one of them is a fault."""
+    """An input held against its kind, with every finding.
+
+    `record` is what the edition may show of it, and `context` what a template sees; both are None when a finding is a
+    fault.
+    """
 
     kind: Kind
+    record: Record | None
     context: Context | None
     diagnostics: tuple[Diagnostic, ...]
 
@@ -71,11 +77,13 @@ class Document(NamedTuple):
 def generate(request: Request) -> Document:
     """Make one document. Raises DocgenError with every fault of the input, or else of the template."""
     checked = check(request)
-    if checked.context is None:
+    if checked.record is None or checked.context is None:
         raise DocgenError(checked.diagnostics)
-    context = checked.context
     path, design = find_template(checked.kind, request)
     template = compile_template(path, design, request.cache)
+    # under a design without docgen's numbering, headings lose their numbers: references must then name the heading
+    unnumbered = design is not None and not template.schemes
+    context = _context(checked.record, request, numbering="ingen") if unnumbered else checked.context
     names = context.names | {"afsnit": compile_clauses(context, template, request.cache)}
     word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context, template))
     return Document(_file_name(checked.kind, context, request), word, checked, path, design)
@@ -90,9 +98,9 @@ def check(request: Request) -> Checked:
     rules = check_rules(validation.record, edition=edition, today=today)
     findings = (*kind.warnings, *reading.warnings, *validation.diagnostics, *rules.diagnostics)
     if has_errors(findings):
-        return Checked(kind, None, _meant_for_another(reading.root, kind, request) or findings)
+        return Checked(kind, None, None, _meant_for_another(reading.root, kind, request) or findings)
     record = select_edition(validation.record, edition)
-    return Checked(kind, build(record, edition=edition, profile=profile, today=today), findings)
+    return Checked(kind, record, _context(record, request), findings)
 
 
 def check_template(request: Request) -> tuple[Diagnostic, ...]:
@@ -237,6 +245,10 @@ def _recognised(request: Request, root: Node) -> str:
     return recognise(request.source, root, request.folders)
 
 
+def _context(record: Record, request: Request, numbering: str | None = None) -> Context:
+    return build(record, edition=request.edition, profile=request.profile, today=request.today, numbering=numbering)
+
+
 def _properties(context: Context, today: date) -> Properties:
     from docgen.word import Properties
 
@@ -245,7 +257,6 @@ def _properties(context: Context, today: date) -> Properties:
 
 
 def _scheme(context: Context, template: WordTemplate) -> str | None:
-    """How headings are numbered; a Word file that was not made for docgen numbers its headings as it does."""
     return context.numbering if context.sections and template.schemes else None
 
 

@@ -39,7 +39,7 @@ class Part(NamedTuple):
 class Outline:
     """The sections of one record; `faults` fill up with what does not fit in its arrangement."""
 
-    def __init__(self, record: Record, scope: Scope, faults: list[Diagnostic]) -> None:
+    def __init__(self, record: Record, scope: Scope, faults: list[Diagnostic], numbering: str | None = None) -> None:
         self.record = record
         self.kind = record.kind
         self.scope = scope
@@ -48,7 +48,7 @@ class Outline:
         self.arrangement: Group | dict[str, object] = arrangement if isinstance(arrangement, Group) else {}
         extra = record.values.get(EXTRA)
         self.extra = [one for one in extra if isinstance(one, Group)] if isinstance(extra, list) else []
-        self.numbering = str(self.arrangement.get("nummerering") or self.kind.numbering)
+        self.numbering = numbering or str(self.arrangement.get("nummerering") or self.kind.numbering)
         clauses = [clause for clause in self.kind.clauses.values() if clause.id not in self.kind.sections]
         self._declared: list[Section | Clause] = [*self.kind.sections.values(), *clauses]
         self._extra_ids = [str(one["id"] or f"{EXTRA}_{number}") for number, one in enumerate(self.extra, 1)]

@@ -43,8 +43,12 @@ class Context(NamedTuple):
         return found if isinstance(found, Mapping) else {}
 
 
-def build(record: Record, *, edition: str | None, profile: str | None, today: date) -> Context:
+def build(
+    record: Record, *, edition: str | None, profile: str | None, today: date, numbering: str | None = None
+) -> Context:
     """The context of a record without faults, in an edition that was selected before.
+
+    `numbering` goes before what the input and the kind say: a Word file may have no numbers for its headings.
 
     Raises DocgenError: DG306 (exit code 2) when there is no such edition, DG310-DG315 for an arrangement of sections
     that does not fit the kind, DG304 and DG305 for expressions and texts that cannot be evaluated.
@@ -55,7 +59,7 @@ def build(record: Record, *, edition: str | None, profile: str | None, today: da
     faults: list[Diagnostic] = []
     document = _document(record, chosen, outer_scope(record.values, names), faults)
     scope = outer_scope(record.values, names, dokument=document)
-    outline = Outline(record, scope, faults)
+    outline = Outline(record, scope, faults, numbering)
     parts = outline.parts()
     filename = "" if kind.filename is None else _filled(kind.filename, scope, faults)
     if faults:
