@@ -33,7 +33,7 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 
 test: lint $(VENV)/.validator
-	OOXML_VALIDATOR=$(VALIDATOR) $(BIN)/python -m pytest --numprocesses auto
+	OOXML_VALIDATOR=$(abspath $(VALIDATOR)) $(BIN)/python -m pytest --numprocesses auto
 
 clean:
 	rm -rf $(VENV) build dist outputs/*.docx

