@@ -13,7 +13,6 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 VALIDATOR = Path(os.environ.get("OOXML_VALIDATOR", ROOT / ".venv/validator")).resolve()
-UNCHECKED: list[str] = []
 
 
 def missing(gate: str, remedy: str) -> None:
@@ -21,7 +20,6 @@ def missing(gate: str, remedy: str) -> None:
     told = f"NOT CHECKED: {gate} is missing ({remedy})"
     if os.environ.get("CI") == "true":
         pytest.fail(told)
-    UNCHECKED.append(told)
     pytest.skip(told)
 
 
