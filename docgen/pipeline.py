@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from docgen.word.clauses import ClauseTemplate
     from docgen.word.styles import StyleMap
 
-FORMATS = ("docx", "md", "txt")
 TEMPLATE = "skabelon.docx"
 DESIGN = Path("design", "design.docx")
 _DEFINING = (".yaml", ".md")

@@ -58,7 +58,7 @@ def command_for(name: str) -> click.Command:
     def run(**given: Any) -> int:
         return make_documents(kind.name, **given)
 
-    decorated: Any = click.pass_context(lambda _context, **given: run(**given))
+    decorated: Any = run
     for option in reversed(
         (
             click.argument("inputs", nargs=-1, metavar="INPUT…"),
