@@ -114,7 +114,12 @@ def _wrong_use(fault: click.ClickException) -> Diagnostic:
 
 
 def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+    """Pipes and files get UTF-8; what no encoding can write, such as a broken file name, is told by its code."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started docgen
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(ValueError, OSError):
-                stream.reconfigure(encoding="utf-8")
+                encoding = stream.encoding if stream.isatty() else "utf-8"
+                stream.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -114,8 +114,8 @@ def make_documents(
                 today=dato or date.today(),
                 edition=choices["edition"],
                 profile=choices["profile"],
-                template=Path(choices["template"]) if choices["template"] else None,
-                design=Path(choices["design"]) if choices["design"] else None,
+                template=_path(choices["template"], "--skabelon"),
+                design=_path(choices["design"], "--design"),
                 cache=user_folder(),
                 stdin=sys.stdin.buffer if source == "-" else None,
             )
@@ -127,6 +127,12 @@ def make_documents(
             worst = max(worst, fault.exit_code)
     report.close()
     return worst
+
+
+def _path(value: str | None, option: str) -> Path | None:
+    if value == "":  # an unset variable in a script
+        raise DocgenError([error("DG903", None, navn=option)], exit_code=2)
+    return Path(value) if value else None
 
 
 def find_target(target: str | None, formats: str | None, *, several: bool) -> Target:

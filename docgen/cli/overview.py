@@ -62,5 +62,8 @@ def _kinds(settings: Settings) -> list[KindSummary]:
 
 
 def _shown(folder: Path) -> str:
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder has been deleted
+        return folder.as_posix()
     return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()

@@ -81,6 +81,8 @@ def test_the_box_named_as_ones_own_folder_is_read_once(tmp_path: Path) -> None:
         (["kommissorium", "findes-ikke.yaml", "--json"], 2),
         (["findes-ikke", "x.yaml"], 2),
         (["tjek"], 2),
+        (["kommissorium", str(INPUT), "--skabelon", ""], 2),
+        (["kommissorium", str(INPUT), "--design", ""], 2),
         (["tjek", "--type"], 2),
         (["ny"], 2),
         (["ny", "kommissorium", "for", "meget"], 2),
@@ -176,6 +178,24 @@ def test_a_full_stdout_is_told() -> None:
         answer = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT)
     assert answer.returncode == 2
     assert b"DG504" in answer.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file names are text on Windows")
+def test_a_file_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    for arguments in (["kommissorium"], ["tjek", "--json"]):
+        command = [b"-m", b"docgen", *(one.encode() for one in arguments), b"nope\xe6.yaml"]
+        answer = subprocess.run([sys.executable, *command], capture_output=True, cwd=tmp_path, check=False)
+        assert answer.returncode == 2, answer.stderr
+        assert b"DG101" in answer.stdout + answer.stderr
+        assert b"Traceback" not in answer.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells on Windows close no streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_does_no_harm(closed: str, tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m docgen kommissorium "{INPUT}" -o x.docx --json {closed}'
+    assert subprocess.run(command, shell=True, cwd=tmp_path, check=False).returncode == 0
+    assert (tmp_path / "x.docx").exists()
 
 
 def test_help_of_a_kind_lists_its_editions(capsys: pytest.CaptureFixture[str]) -> None:
