@@ -79,7 +79,7 @@ def _load(path: Path) -> Any:
 
 
 def _store(path: Path, made: object) -> None:
-    with suppress(OSError, pickle.PicklingError, TypeError, AttributeError):
+    with suppress(OSError, pickle.PicklingError, TypeError, AttributeError, RecursionError):
         data = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not _is_ours(path.parent):

@@ -142,4 +142,14 @@ ENTRIES: dict[str, Entry] = {
         "De fleste af filens felter findes ikke i den valgte dokumenttype, men de findes i en anden.",
     ),
     "DG257": Entry('"{felt}" mangler et årstal: "{tekst}"', "skriv også årstallet, fx 31. januar 2026"),
+    "DG261": Entry(
+        'element {nummer} i "{felt}" er tomt',
+        "udfyld det, eller slet bindestregen (i JSON og TOML: slet den tomme værdi)",
+    ),
+    "DG262": Entry(
+        '"{felt}" kan læses på to måder: "{tekst}"',
+        "skriv {som_felt} eller {som_tekst}; en hel sætning kan stå alene",
+        "En tekst alene i en gruppe af felter fylder ét bestemt felt. Her er teksten et af ordene i et valg, eller et "
+        "tal, og så er det sandsynligvis et andet af gruppens felter, der er ment.",
+    ),
 }

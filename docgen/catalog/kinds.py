@@ -130,4 +130,10 @@ ENTRIES: dict[str, Entry] = {
     "DG365": Entry('"{navn}" er ikke et felt i {ejer}', "{forslag}"),
     "DG366": Entry("dokumenttypen har ingen afsnit at sætte op", "slet feltet opsætning"),
     "DG367": Entry('feltet "{navn}" beregnes af docgen og kan ikke have en standard', "slet linjen"),
+    "DG368": Entry(
+        "udtrykket er for indviklet: {udtryk}",
+        "gør det kortere, eller del det op i flere felter med beregn",
+        "Et udtryk eller en tekst med koder må højst fylde 2.000 tegn og kun have få parenteser inden i hinanden og "
+        "led efter hinanden.",
+    ),
 }

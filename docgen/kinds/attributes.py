@@ -170,7 +170,10 @@ class Attributes:
         source = "true" if text.casefold() in _YES else "false" if text.casefold() in _NO else found.text
         try:
             return Formula(Expression(source), found.place)
-        except ExpressionError:
+        except ExpressionError as fault:
+            if fault.reason == "complex":
+                self.faults.add("DG368", found.place, udtryk=_short(text))
+                return None
             self.faults.add("DG330", found.place, udtryk=_short(text), **_expression_hint(text))
             return None
 
@@ -185,8 +188,11 @@ def wording(source: str, place: Place, faults: Faults) -> Wording | None:
     """A text that may hold tags, or None after its fault was reported."""
     try:
         return Wording(Text(source), place)
-    except ExpressionError:
-        faults.add("DG331", place, tekst=_short(source))
+    except ExpressionError as fault:
+        if fault.reason == "complex":
+            faults.add("DG368", place, udtryk=_short(source))
+        else:
+            faults.add("DG331", place, tekst=_short(source))
         return None
 
 

@@ -11,10 +11,11 @@ from datetime import date
 from docgen.diagnostics import Diagnostic, Place, error
 from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
 from docgen.kinds.computing import blank, computed, condition, group_scope
-from docgen.kinds.fields import At, Field, FieldType, ScalarType
+from docgen.kinds.fields import At, Field, FieldType, ScalarType, quoted
 from docgen.kinds.missing import alternatives, missing
 from docgen.kinds.model import Formula, GroupType, Kind
 from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
+from docgen.kinds.short_forms import is_blank, other_meaning, shorthand
 from docgen.kinds.suggestions import closest, listed, suggestion
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 
@@ -119,8 +120,8 @@ class GroupReading:
 
     def _match(self, node: Node) -> dict[str, Entry]:
         if not isinstance(node, Mapping):
-            shorthand = _shorthand(self.type, node)
-            return {shorthand.name: Entry(Scalar(shorthand.name, node.place), node)} if shorthand else {}
+            short = None if is_blank(node) else shorthand(self.type, node)
+            return {short.name: Entry(Scalar(short.name, node.place), node)} if short else {}
         spellings = {alias: field.name for field in self.type.fields.values() for alias in field.aliases}
         found: dict[str, Entry] = {}
         for entry in node:
@@ -132,7 +133,7 @@ class GroupReading:
                 self._fault("DG250", entry.key.place, name)
             elif name in found:
                 self._fault("DG253", entry.key.place, name, andet=found[name].key.text, tekst=entry.key.text)
-            elif _is_blank(entry.value):
+            elif is_blank(entry.value):
                 self.reading.places.setdefault(path_of(self.path, name), entry.key.place)
             else:
                 found[name] = entry
@@ -258,13 +259,21 @@ class GroupReading:
 
     def _group(self, made: GroupFieldType, node: Node, at: At, defaults: Node | None) -> object:
         group_type = self.reading.kind.groups[made.group]
-        shorthand = _shorthand(group_type, node)
+        short = shorthand(group_type, node)
         written = [field.name for field in group_type.fields.values() if not field.computed]
-        if isinstance(node, Sequence) and shorthand is None:
+        if isinstance(node, Sequence) and short is None:
             shown = ", ".join(written[:3]) + (" …" if len(written) > 3 else "")
             return at.fault("DG246", node.place, felter=shown)
-        if isinstance(node, Scalar) and shorthand is None:
+        if isinstance(node, Scalar) and short is None:
             return at.fault("DG243", node.place, første=next(iter(written), ""))
+        if isinstance(node, Scalar) and short and (other := other_meaning(group_type, short, node)):
+            # In a list the name of the field is that of the list, and the group stands after a hyphen.
+            before = "- " if at.path.endswith("]") else f"{at.name}: "
+            told = {
+                "som_felt": f"{before}{{{other[0].name}: {other[1]}}}",
+                "som_tekst": f"{before}{{{short.name}: {quoted(node)}}}",
+            }
+            return at.fault("DG262", node.place, tekst=quoted(node), **told)
         inner = defaults if isinstance(defaults, Mapping) else None
         return GroupReading(self.reading, group_type, at.path, node, self, inner).group
 
@@ -273,7 +282,7 @@ class GroupReading:
             if isinstance(node, Mapping):
                 return at.fault("DG242", node.place)
             return at.fault("DG241", node.place, tekst=" ".join(node.text.split())[:40])
-        values = [self._read(made.element, item, at.element(number)) for number, item in enumerate(node, 1)]
+        values = [self._element(made.element, item, at, number) for number, item in enumerate(node, 1)]
         if made.minimum is not None and len(values) < made.minimum:
             return at.fault("DG247", node.place, antal=len(values), grænse=made.minimum)
         if made.maximum is not None and len(values) > made.maximum:
@@ -284,6 +293,12 @@ class GroupReading:
                 self.reading.keyed.append((values, key))
         return INVALID if INVALID in values else values
 
+    def _element(self, made: FieldType, node: Node, at: At, number: int) -> object:
+        inner = at.element(number)
+        if isinstance(node, Scalar) and is_blank(node):
+            return inner.fault("DG261", node.place, nummer=number)
+        return self._read(made, node, inner)
+
     def _reference(self, made: ReferenceType, node: Node, at: At) -> object:
         if not isinstance(node, Scalar):
             return at.fault("DG245" if isinstance(node, Mapping) else "DG244", node.place, eksempel="")
@@ -293,7 +308,11 @@ class GroupReading:
             return INVALID
         found = targets.get(node.text.strip())
         if found is None:
-            told = suggestion(node.text, targets)
+            first = {
+                "forslag": f"der er ingen at henvise til endnu; tilføj elementet i {made.target} først",
+                "forslag_en": f"there is none to refer to yet; add the element in {made.target} first",
+            }
+            told = suggestion(node.text, targets) if targets else first
             return at.fault("DG252", node.place, tekst=node.text.strip(), liste=made.target, **told)
         return found
 
@@ -332,12 +351,6 @@ class GroupReading:
         return known
 
 
-def _shorthand(group: GroupType, node: Node) -> Field | None:
-    """The field of a group that a plain value or a list in place of the group fills."""
-    fields = (field for field in group.shorthands if isinstance(field.type, ListType) == isinstance(node, Sequence))
-    return None if isinstance(node, Mapping) else next(fields, None)
-
-
 def _flat(values: list[object]) -> Iterator[object]:
     for value in values:
         if isinstance(value, list):
@@ -352,14 +365,3 @@ def _has_key(element: Group) -> bool:
         return not is_empty(element[element.key])
     except InvalidValueError:
         return False
-
-
-def _is_blank(node: Node) -> bool:
-    """Whether nothing was written: a key without a value, an empty text, list or mapping."""
-    match node:
-        case Scalar():
-            return node.empty or not node.text.strip()
-        case Mapping():
-            return not node.entries
-        case Sequence():
-            return not node.items

@@ -20,7 +20,7 @@ _TYPE = ("titel", "beskrivelse", "version", "alias", "filnavn", "dokument", "num
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What felter.yaml says."""
+    """What felter.yaml says; `has_fields` is false after the fault that it declares none at all."""
 
     title: str
     description: str
@@ -34,6 +34,7 @@ class Definition:
     root: GroupType
     groups: Mapping[str, GroupType]
     sections: Mapping[str, Section]
+    has_fields: bool
 
 
 def read_definition(root: Node, name: str, faults: Faults) -> Definition:
@@ -60,6 +61,7 @@ def read_definition(root: Node, name: str, faults: Faults) -> Definition:
         root=fields,
         groups=groups,
         sections=sections,
+        has_fields=isinstance(parts.node("felter"), MappingNode),
     )
 
 

@@ -26,6 +26,8 @@ def reason(fault: ExpressionError) -> dict[str, str]:
             told = (f'"{detail}" findes ikke', f'"{detail}" does not exist')
         case "filter" | "test":
             told = (f'filteret eller testen "{detail}" findes ikke', f'there is no filter or test "{detail}"')
+        case "complex":
+            told = ("det er for indviklet", "it is too complex")
         case "type" if isinstance(fault.__context__, ArithmeticError):
             told = ("der divideres med 0, eller tallet er for stort", "there is a division by 0, or too large a number")
         case "type" if isinstance(fault.__context__, LookupError):

@@ -16,6 +16,15 @@ _RUN_NAMES = ("idag", "udgave", "profil")
 # Jinja's own functions that an expression may call.
 _JINJA_NAMES = ("range", "dict", "namespace", "cycler", "joiner")
 
+_NO_LIST = {
+    "forslag": "ret navnet efter for:, eller tilføj listen i felter.yaml",
+    "forslag_en": "correct the name after for:, or add the list in felter.yaml",
+}
+_NO_FIELD = {
+    "forslag": "ret navnet efter ved:, eller tilføj feltet i felter.yaml",
+    "forslag_en": "correct the name after ved:, or add the field in felter.yaml",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ListMeaning:
@@ -139,8 +148,8 @@ class NameCheck:
         for name in rule.path:
             inner = holder.element if isinstance(holder, ListMeaning) else holder
             if inner is None or name not in inner.fields:
-                known = inner.fields if inner else ()
-                self.faults.add("DG354", place, kode=rule.code, navn=".".join(rule.path), **suggestion(name, known))
+                told = suggestion(name, inner.fields) if inner and inner.fields else _NO_LIST
+                self.faults.add("DG354", place, kode=rule.code, navn=".".join(rule.path), **told)
                 return
             names["over"] = inner
             holder = self.meaning(inner.fields[name].type)
@@ -152,7 +161,8 @@ class NameCheck:
         start = rule.at.split(".")[0]
         if start and start not in self.root.fields and not (isinstance(den, GroupType) and start in den.fields):
             fields = [*self.root.fields, *(den.fields if isinstance(den, GroupType) else ())]
-            self.faults.add("DG355", place, kode=rule.code, navn=rule.at, **suggestion(start, fields))
+            told = suggestion(start, fields) if fields else _NO_FIELD
+            self.faults.add("DG355", place, kode=rule.code, navn=rule.at, **told)
 
     def _parts(self, rule: Rule) -> Iterator[Formula | Wording | None]:
         yield from (rule.applies, rule.requirement)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from docgen.diagnostics import DocgenError, FilePlace, error
+from docgen.diagnostics import DocgenError, FilePlace, TextPlace, error
 from docgen.kinds.folders import find_kinds, summarize
 from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Kind
 from docgen.sources import Mapping, Node
+
+_SCHEMA = "yaml-language-server: $schema="
 
 
 def folder_kind(path: Path, folders: Sequence[Path]) -> str | None:
@@ -23,13 +26,17 @@ def folder_kind(path: Path, folders: Sequence[Path]) -> str | None:
 def recognise(source: Path | str, root: Node, folders: Sequence[Path]) -> str:
     """The name of the kind that the input `source` with the tree `root` belongs to.
 
-    The nearest folder that is called like a kind decides; otherwise the kind that knows most of the input's fields,
+    The nearest folder that is called like a kind decides; then the schema that the first line names for the editor, as
+    `docgen ny` writes it; otherwise the kind that knows most of the input's fields,
     when it knows at least half of them and no other kind knows as many. Raises DocgenError DG907 (exit code 2).
     """
     named = folder_kind(Path(source), folders)
     if named:
         return named
     kinds = find_kinds(folders)
+    schema = _schema_kind(root)
+    if schema in kinds:
+        return schema
     keys = [entry.key.text for entry in root] if isinstance(root, Mapping) else []
     known = {name: sum(key in _fields(name, folders) for key in keys) for name in kinds}
     best = max(known.values(), default=0)
@@ -56,6 +63,16 @@ def other_kind(root: Node, kind: Kind, folders: Sequence[Path]) -> Kind | None:
     others = [other for name in find_kinds(folders) if name != kind.name and (other := _loaded(name, folders))]
     best = max(others, key=knows, default=None)
     return best if best is not None and 2 * knows(best) > len(keys) else None
+
+
+def _schema_kind(root: Node) -> str:
+    """The kind whose schema the first line of a YAML file names; empty when it names none."""
+    lines = root.place.source.lines if isinstance(root.place, TextPlace) else ()
+    comment, mark, schema = (lines[0] if lines else "").partition(_SCHEMA)
+    if not mark or comment.strip() != "#":
+        return ""
+    file = schema.strip().replace("\\", "/").rpartition("/")[2]
+    return unicodedata.normalize("NFC", file.removesuffix(".schema.json"))
 
 
 def _fields(name: str, folders: Sequence[Path]) -> Collection[str]:

@@ -96,7 +96,7 @@ class ChoiceType(ScalarType):
 
     def read(self, scalar: Scalar, at: At) -> object:
         """The choice whose key or label the text is, in capitals or not."""
-        found = self._find(scalar.text)
+        found = self.find(scalar.text)
         if found is not None:
             return found
         return at.fault("DG219", scalar.place, tekst=quoted(scalar), **self._help(scalar.text))
@@ -114,7 +114,8 @@ class ChoiceType(ScalarType):
             "forslag_en": f'did you mean "{keys[meant]}"? {listed["forslag_en"]}',
         }
 
-    def _find(self, text: str) -> Choice | None:
+    def find(self, text: str) -> Choice | None:
+        """The choice whose key or label the text is, in capitals or not; None when there is none."""
         plain = " ".join(text.split())
         if plain in self.choices:
             return Choice(plain, self.choices[plain])
@@ -126,7 +127,7 @@ class ChoiceType(ScalarType):
 
     def accept(self, value: object) -> object:
         """A key or label."""
-        found = self._find(str(value))
+        found = self.find(str(value))
         if found is None:
             raise UnfitError(f"{value} ≠ {', '.join(self.choices)}")
         return found

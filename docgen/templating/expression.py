@@ -21,12 +21,17 @@ from jinja2.utils import _PassArg
 from docgen.danish.formats import display
 from docgen.templating.environment import Environment, binary, create_environment
 
+_MOST_CHARACTERS = 2000
+_MOST_BRACKETS = 30
+_MOST_LEVELS = 80
+
 
 class ExpressionError(Exception):
     """An expression that cannot be written or evaluated.
 
-    `reason` is `syntax`, `name` (nobody declared `name`; `known` lists what there is), `filter`, `test`, `unsafe`
-    or `type` (the values do not fit the operation); `detail` is what the field, filter or operator is called.
+    `reason` is `syntax`, `complex` (too long or too deeply nested), `name` (nobody declared `name`; `known` lists what
+    there is), `filter`, `test`, `unsafe` or `type` (the values do not fit the operation); `detail` is what the field,
+    filter or operator is called.
     """
 
     def __init__(self, reason: str, detail: str, known: tuple[str, ...] = ()) -> None:
@@ -61,7 +66,7 @@ class _Source:
 class Expression(_Source):
     """One Jinja expression, such as `sum(den.andele, 'pct') == 100`; parsed when it is made.
 
-    Raises ExpressionError with reason `syntax` when `source` is not an expression.
+    Raises ExpressionError with reason `syntax` when `source` is not an expression, `complex` when it is too large.
     """
 
     __slots__ = ()
@@ -80,13 +85,16 @@ class Expression(_Source):
     def evaluate(self, names: Mapping[str, object]) -> object:
         """The value of the expression where `names` are known. Raises ExpressionError."""
         output = cast(nodes.Output, self._tree.body[0])
-        return _known(_evaluate(output.nodes[0], names))
+        try:
+            return _known(_evaluate(output.nodes[0], names))
+        except RecursionError:  # of fields that are computed from each other in a very long row
+            raise ExpressionError("complex", self.source) from None
 
 
 class Text(_Source):
     """A one-line text with `{{ … }}` and `{% if … %}` in it, such as a file name or a rule's message.
 
-    Raises ExpressionError with reason `syntax` when the tags do not read as Jinja.
+    Raises ExpressionError with reason `syntax` when the tags do not read as Jinja, `complex` when it is too large.
     """
 
     __slots__ = ()
@@ -100,10 +108,39 @@ class Text(_Source):
 
 
 def _parse(source: str) -> nodes.Template:
+    if len(source) > _MOST_CHARACTERS or _brackets(source) > _MOST_BRACKETS:
+        raise ExpressionError("complex", source)
     try:
-        return _environment().parse(source)
+        tree = _environment().parse(source)
     except TemplateSyntaxError as fault:
         raise ExpressionError("syntax", fault.message or source) from None
+    except RecursionError:  # signs such as `not not not …`, which open no bracket
+        raise ExpressionError("complex", source) from None
+    if _too_deep(tree):
+        raise ExpressionError("complex", source)
+    return tree
+
+
+def _brackets(source: str) -> int:
+    """How deep the brackets of the source nest; those in texts count too."""
+    deepest = depth = 0
+    for sign in source:
+        if sign in "([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif sign in ")]}":
+            depth = max(0, depth - 1)
+    return deepest
+
+
+def _too_deep(tree: nodes.Node) -> bool:
+    """Whether the tree has more levels than walking and keeping it can take; each term of a sum is a level."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(_MOST_LEVELS):
+        level = [inner for node in level for inner in node.iter_child_nodes()]
+        if not level:
+            return False
+    return True
 
 
 def _paths(tree: nodes.Node) -> Iterator[tuple[str, ...]]:

@@ -92,3 +92,13 @@ def test_where_the_cache_lies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     if sys.platform != "win32":
         assert user_folder() == tmp_path / "docgen"
+
+
+def test_what_is_nested_too_deep_to_be_kept_is_made_each_time(tmp_path: Path) -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    maker = Maker(deep)
+    assert fetch(tmp_path, "kind", [b"a"], maker) is deep
+    assert fetch(tmp_path, "kind", [b"a"], maker) is deep
+    assert list(tmp_path.iterdir()) == []

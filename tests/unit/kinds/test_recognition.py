@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from docgen.diagnostics import DocgenError
 from docgen.kinds.kind import load_kind
-from docgen.kinds.recognition import other_kind
+from docgen.kinds.recognition import other_kind, recognise
 
 KINDS = {
     "udvalg": "felter: {titel: {type: tekst}, formål: {type: tekst}, medlemmer: {type: tekst}, møder: {type: tekst}}",
@@ -45,3 +46,22 @@ def test_an_input_of_another_kind_is_seen(other, text: str, meant: str | None):
 
 def test_an_input_of_its_own_kind_is_left_alone(other):
     assert other("titel: x\ndag: y\nsted: z", asked="møde") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("# yaml-language-server: $schema=udvalg.schema.json", "udvalg"),
+        ("# yaml-language-server: $schema=./skemaer/møde.schema.json", "møde"),
+        ("# yaml-language-server: $schema=andet.schema.json", None),
+        ("# udvalg", None),
+    ],
+)
+def test_the_schema_in_the_first_line_tells_the_kind(other, workshop, line: str, meant: str | None):
+    tree = workshop.tree(f"{line}\ntitel:\n")
+    if meant is None:
+        with pytest.raises(DocgenError) as caught:
+            recognise("input.yaml", tree, [workshop.folder])
+        assert [one.code for one in caught.value.diagnostics] == ["DG907"]
+    else:
+        assert recognise("input.yaml", tree, [workshop.folder]) == meant

@@ -113,3 +113,33 @@ def test_expressions_and_texts_survive_pickling() -> None:
     assert expression.evaluate(NAMES) is True
     assert text.render(NAMES) == "Å & Ø"
     assert text.paths() == {("den", "navn")}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(" * 200 + "1" + ")" * 200,
+        "[" * 40 + "1" + "]" * 40,
+        "not " * 450 + "a",
+        "-" * 900 + "1",
+        "+".join(["1"] * 500),
+        "a" + "|lower" * 200,
+        "'" + "æ" * 2000 + "'",
+    ],
+)
+@pytest.mark.parametrize("made", [Expression, lambda source: Text("{{ " + source + " }}")])
+def test_what_is_too_long_or_too_deep_is_refused(made, source: str):
+    with pytest.raises(ExpressionError) as caught:
+        made(source)
+    assert caught.value.reason == "complex"
+
+
+def test_a_long_sum_can_be_kept_and_evaluated():
+    found = Expression("+".join(["a"] * 70))
+    assert pickle.loads(pickle.dumps(found)).evaluate({"a": 2}) == 140
+    assert found.names() == {"a"}
+    assert found.paths() == {("a",)}
+
+
+def test_a_text_without_tags_may_be_long():
+    assert Text("æ" * 3000).render({}) == "æ" * 3000
