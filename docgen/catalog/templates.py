@@ -56,6 +56,12 @@ ENTRIES: dict[str, Entry] = {
         message='"{navn}" i filen er ikke gyldig XML (linje {linje})',
         hint="åbn filen i Word, lad Word reparere den, og gem den igen",
     ),
+    "DG415": Entry(
+        message='"{navn}" i filen bruger delen "{mangler}", som ikke findes',
+        hint="åbn filen i Word, lad Word reparere den, og gem den igen",
+        explanation="En Word-fil består af mange dele, fx sidehoveder, typografier og billeder. Her mangler en af dem, "
+        "og så ville dokumentet ikke kunne åbnes.",
+    ),
     # --- the tags, one by one
     "DG420": Entry(
         message="koden mangler sin slutning {slut}",

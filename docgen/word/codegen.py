@@ -10,7 +10,7 @@ from io import StringIO
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator
 
 from docgen.word.faults import GUARDS, items_of, recording
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
 
     from docgen.word.tag import Tag
+
+MAX_DEPTH = 200
+"""How many expressions may stand inside each other: each is a pair of brackets, and Python takes no more."""
+TOO_DEEP = "nested too deep"
+"""What TemplateSyntaxError says of a tag that is nested deeper than Python can follow."""
 
 
 class _WordCode(CodeGenerator):
@@ -84,8 +89,28 @@ def _openings(tree: nodes.Template, *, guarded: bool) -> dict[int, str]:
 def generate(environment: Environment, tree: nodes.Template, tags: Mapping[int, Tag], *, guarded: bool) -> CodeType:
     """The compiled code of a part. Raises jinja2.TemplateSyntaxError for what the generator refuses."""
     source = StringIO()
-    _WordCode(environment, tags, _openings(tree, guarded=guarded), source).visit(tree)
-    return compile(source.getvalue(), "<word template>", "exec")
+    try:
+        _WordCode(environment, tags, _openings(tree, guarded=guarded), source).visit(tree)
+        return compile(source.getvalue(), "<word template>", "exec")
+    except (RecursionError, MemoryError):
+        pass
+    except SyntaxError as fault:
+        if "too many nested" not in str(fault):
+            raise
+    raise TemplateSyntaxError(TOO_DEEP, deepest(tree)[1])
+
+
+def deepest(tree: nodes.Template) -> tuple[int, int]:
+    """How many expressions stand inside each other where most do, and the number of the tag they stand in."""
+    found = (0, 1)
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while waiting:  # a loop: a function that calls itself would not reach the bottom
+        node, depth = waiting.pop()
+        if depth > found[0]:
+            found = (depth, node.lineno)
+        for child in node.iter_child_nodes():
+            waiting.append((child, depth + 1 if isinstance(child, nodes.Expr) else depth))
+    return found
 
 
 def load(code: CodeType, environment: Environment, *, guarded: bool) -> dict[str, Any]:

@@ -21,6 +21,7 @@ class Draft:
     def __init__(self, package: Package) -> None:
         self._file = package.file
         self._members: dict[str, Member] = dict(package.members)
+        self._origins: dict[str, str] = dict(package.origins)
         self._roots: dict[str, etree._Element] = {}
         self._types = self.root(TYPES_PART)
 
@@ -40,7 +41,7 @@ class Draft:
     def finish(self) -> Package:
         """The package as it now is."""
         written = {name: pack(name, to_bytes(root)) for name, root in self._roots.items()}
-        return Package(self._file, self._members | written)
+        return Package(self._file, self._members | written, self._origins)
 
     def related(self, part: str, kind: str) -> str:
         """The name of the first part that `part` has a relationship of `kind` to, or the empty string."""
@@ -73,6 +74,7 @@ class Draft:
         new = copied[name] = self._free(name)
         old = source.members[name]
         self._members[new] = Member(new, old.method, old.crc, old.size, old.packed)
+        self._origins[new] = source.file_of(name)
         kind = opc.content_type(source, name)
         if kind:
             etree.SubElement(self._types, _OVERRIDE, PartName=f"/{new}", ContentType=kind)
@@ -84,7 +86,7 @@ class Draft:
         return new
 
     def _copy_relationships(self, source: Package, name: str, new: str, copied: dict[str, str]) -> None:
-        root = parse(source.data(opc.relationships_part(name)))
+        root = opc.root_of(source, opc.relationships_part(name))
         known = {one.id: one.part for one in opc.relationships(source, name)}
         for element in root:
             part = known[element.get("Id", "")]
@@ -106,7 +108,7 @@ class Draft:
     def _allow(self, source: Package, extension: str) -> None:
         kinds = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in self._types.iter(_DEFAULT)}
         if extension.lower() not in kinds:
-            types = parse(source.data(TYPES_PART)).iter(_DEFAULT)
+            types = opc.root_of(source, TYPES_PART).iter(_DEFAULT)
             kind = next(
                 (one.get("ContentType", "") for one in types if one.get("Extension", "").lower() == extension), ""
             )
@@ -115,6 +117,7 @@ class Draft:
     def _remove(self, name: str) -> None:
         for one in (name, opc.relationships_part(name)):
             self._members.pop(one, None)
+            self._origins.pop(one, None)
             self._roots.pop(one, None)
         for override in [one for one in self._types.iter(_OVERRIDE) if one.get("PartName") == f"/{name}"]:
             self._types.remove(override)

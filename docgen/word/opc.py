@@ -52,7 +52,7 @@ def root_of(package: Package, part: str) -> etree._Element:
     try:
         return parse(data)
     except etree.XMLSyntaxError as fault:
-        found = error("DG414", FilePlace(package.file), navn=part, linje=fault.lineno or 0)
+        found = error("DG414", FilePlace(package.file_of(part)), navn=part, linje=fault.lineno or 0)
         raise DocgenError([found]) from None
 
 
@@ -92,17 +92,18 @@ def related(package: Package, part: str, kind: str) -> str:
 
 def content_type(package: Package, part: str) -> str:
     """The content type of a part; empty when the package does not say."""
-    return _content_types(package).get(part.casefold(), "")
+    return content_types(package).get(part.casefold(), "")
 
 
 def parts_of_type(package: Package, kinds: tuple[str, ...]) -> list[str]:
     """The names, in order, of the parts whose content type is one of WordprocessingML's `kinds` (`header+xml` …)."""
-    types = _content_types(package)
+    types = content_types(package)
     wanted = {WORD_TYPE + kind for kind in kinds}
     return [name for name in sorted(package.members) if types.get(name.casefold()) in wanted]
 
 
-def _content_types(package: Package) -> dict[str, str]:
+def content_types(package: Package) -> dict[str, str]:
+    """The content types of the parts that the package names one by one, by name in lower case (`str.casefold`)."""
     root = root_of(package, TYPES_PART)
     return {
         element.get("PartName", "").lstrip("/").casefold(): element.get("ContentType", "")

@@ -60,13 +60,17 @@ def pack(name: str, data: bytes, level: int = LEVEL) -> Member:
 
 
 class Package:
-    """The parts of a Word file by name, and the file's name as messages show it."""
+    """The parts of a Word file by name, and the file's name as messages show it.
 
-    __slots__ = ("file", "members")
+    `origins` names the file of each part that came from another one, such as a design.
+    """
 
-    def __init__(self, file: str, members: Mapping[str, Member]) -> None:
+    __slots__ = ("file", "members", "origins")
+
+    def __init__(self, file: str, members: Mapping[str, Member], origins: Mapping[str, str] | None = None) -> None:
         self.file = file
         self.members = members
+        self.origins = origins or {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.members
@@ -75,11 +79,15 @@ class Package:
         """The bytes of the part `name`. Raises KeyError when there is no such part."""
         return self.members[name].data()
 
+    def file_of(self, name: str) -> str:
+        """The file that the part `name` came from, as messages show it."""
+        return self.origins.get(name, self.file)
+
     def changed(self, parts: Mapping[str, bytes], without: Iterable[str] = ()) -> Package:
         """The package with the given parts put in or replaced, and others left out."""
         gone = set(without)
         members = {name: member for name, member in self.members.items() if name not in gone}
-        return Package(self.file, members | {name: pack(name, data) for name, data in parts.items()})
+        return Package(self.file, members | {name: pack(name, data) for name, data in parts.items()}, self.origins)
 
     def to_bytes(self) -> bytes:
         """The package as a file. Parts that were read are copied as the compressed bytes they are."""

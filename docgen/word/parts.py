@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from jinja2 import Environment
+from lxml import etree
 
 from docgen.diagnostics import Diagnostic, DocgenError, WordPlace, error
 from docgen.word.compiling import compile_part
@@ -44,7 +45,7 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
             continue
         root = root_of(package, name)
         text = serialise(root)
-        marked = mark_tags(root, Places(root, package.file, name, headings), text)
+        marked = mark_tags(root, Places(root, package.file_of(name), name, headings), text)
         for element in root.iter(w("hyperlink")):
             target = links.get(element.get(r("id"), ""))
             if target:
@@ -80,14 +81,14 @@ def _link_tags(package: Package, part: str, faults: list[Diagnostic]) -> tuple[P
     name = relationships_part(part)
     if name not in package or not (b"%7B" in (data := package.data(name)).upper() or b"{{" in data):
         return package, {}
-    root = parse(data)
+    root = root_of(package, name)
     links: dict[str, str] = {}
     for element in list(root):
         target = _ENCODED.sub(lambda match: unquote(match.group()), element.get("Target", ""))
         if element.get("TargetMode") == "External" and element.get("Type", "").endswith("/hyperlink"):
             spans = list(scan(target))
             if any(span.opener != "{{" or not span.source for span in spans):
-                faults.append(error("DG439", WordPlace(package.file, part, quote=target), kode=target))
+                faults.append(error("DG439", WordPlace(package.file_of(part), part, quote=target), kode=target))
             elif spans:
                 links[element.get("Id", "")] = target
                 root.remove(element)
@@ -114,13 +115,12 @@ def holdings(package: Package, main: str, parts: Iterable[Part]) -> Holdings:
         numbers = _OWN_LINK.findall(package.data(name)) if name in package else []
         links[part.name] = max(map(int, numbers), default=0) + 1
     numbering = related(package, main, "numbering")
-    lists = read_numbering_part(parse(package.data(numbering) if numbering else EMPTY))
-    taken = [_taken_ids(package.data(part.name)) for part in parts]
+    lists = read_numbering_part(root_of(package, numbering) if numbering else parse(EMPTY))
+    taken = [_taken_ids(root_of(package, part.name)) for part in parts]
     return Holdings(links, lists.lists, lists.next_num, lists.next_abstract, max(taken, default=0) + 1)
 
 
-def _taken_ids(data: bytes) -> int:
+def _taken_ids(root: etree._Element) -> int:
     """The highest number that a bookmark or a drawing of the part has."""
-    root = parse(data)
     found = [element.get(w("id")) or element.get("id") or "" for element in root.iter(*_IDS)]
     return max((int(number) for number in found if number.isdecimal()), default=0)

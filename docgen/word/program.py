@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from types import CodeType, TracebackType
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.lexer import Token
 
+from docgen.diagnostics import DocgenError
 from docgen.word.codegen import generate, load
 from docgen.word.environment import default_environment
 from docgen.word.faults import EXPECTED, located
@@ -133,7 +134,12 @@ class Program:
     def guarded(self) -> dict[str, Any]:
         """The variant of the code that notes every fault and goes on."""
         if self._guarded is None:
-            code = generate(self.environment, self.tree, self.tags, guarded=True)
+            try:
+                code = generate(self.environment, self.tree, self.tags, guarded=True)
+            except TemplateSyntaxError as fault:  # at the very edge: the guards are brackets too
+                from docgen.word.syntax import unreadable
+
+                raise DocgenError([unreadable(self.tags[fault.lineno or 1], fault)]) from None
             self._guarded = load(code, self.environment, guarded=True)
         return self._guarded
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from docgen.word import opc
 from docgen.word.draft import Draft
-from docgen.word.ooxml import VAL, parse, w
+from docgen.word.ooxml import VAL, w
 from docgen.word.package import Package
 
 _STYLE, _ID, _TYPE = w("style"), w("styleId"), w("type")
@@ -51,7 +51,7 @@ def restyle(draft: Draft, main: str, template: Package, design: Package) -> None
 
 def _root(package: Package, main: str, kind: str) -> etree._Element | None:
     part = opc.related(package, main, kind)
-    return parse(package.data(part)) if part else None
+    return opc.root_of(package, part) if part else None
 
 
 def _match_styles(ours: etree._Element, theirs: etree._Element) -> dict[str, str]:

@@ -95,8 +95,7 @@ class Inlines:
             return (url if following.type == "link_close" else ""), ""
         if token.markup == "autolink":
             return "<", ">"
-        title = f' "{shown(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
-        return "[", f"]({url}{title})"
+        return "[", f"]({url}{_title(token)})"
 
     def _shown(self, token: Token) -> str:
         match token.type:
@@ -105,10 +104,16 @@ class Inlines:
             case "hardbreak":
                 return "\n"
             case "image":
-                return "".join(map(self._shown, token.children or ()))
+                # a picture is no text: what was written stays to be seen, as a link that leads nowhere does
+                return f"![{shown(token.content)}]({shown(str(token.attrs['src']))}{_title(token)})"
             case "text" if self._cell:
                 return _BREAK_TAG.sub("\n", shown(token.content))
         return shown(token.content)
+
+
+def _title(token: Token) -> str:
+    """The title of a link or a picture as it was written; nothing when it has none."""
+    return f' "{shown(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
 
 
 def _encoded(url: str) -> str:

@@ -10,6 +10,7 @@ from jinja2.parser import Parser
 
 from docgen.diagnostics import Diagnostic, error
 from docgen.templating.environment import unsafe_nodes
+from docgen.word.codegen import MAX_DEPTH, TOO_DEEP, deepest
 from docgen.word.faults import suggestion
 from docgen.word.scanner import BLOCKS, KEYWORDS
 from docgen.word.tag import Tag
@@ -40,9 +41,13 @@ class TokenParser(Parser):
     def parse(self) -> nodes.Template:
         """The tree. Raises TemplateSyntaxError, also where a tag is nested deeper than Python can follow."""
         try:
-            return super().parse()
+            tree = super().parse()
         except RecursionError:
-            raise TemplateSyntaxError("nested too deep", self.stream.current.lineno) from None
+            raise TemplateSyntaxError(TOO_DEEP, self.stream.current.lineno) from None
+        depth, number = deepest(tree)
+        if depth > MAX_DEPTH:
+            raise TemplateSyntaxError(TOO_DEEP, number)
+        return tree
 
 
 def lex(environment: Environment, tag: Tag) -> Iterator[Token]:

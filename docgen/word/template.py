@@ -59,14 +59,21 @@ class WordTemplate:
         design: Path | str | bytes | None = None,
         environment: Environment | None = None,
     ) -> None:
-        from docgen.word.parts import compile_parts, holdings  # what compiling needs: a pickled template needs none
+        # what compiling needs: a pickled template needs none
+        from docgen.word.parts import compile_parts, holdings
+        from docgen.word.soundness import mended
 
-        package = as_document(read_package(_path(source), name))
-        self._main = main_part(package)
+        package, faults = mended(as_document(read_package(_path(source), name)))
         if design is not None:
             from docgen.word.design import apply_design
 
-            package = apply_design(package, read_package(_path(design)))
+            looks, more = mended(read_package(_path(design), "design.docx" if isinstance(design, bytes) else ""))
+            faults += more
+        if faults:
+            raise DocgenError(faults)
+        self._main = main_part(package)
+        if design is not None:
+            package = apply_design(package, looks)
         self._environment = word_environment(environment)
         self._package, self._parts = compile_parts(package, self._main, self._environment)
         self._holdings = holdings(self._package, self._main, self._parts)
@@ -160,7 +167,7 @@ class WordTemplate:
         made = self._schemes.get(scheme)
         if made is None:
             part = self._numbering_part
-            root = parse(self._package.data(part) if part else EMPTY)
+            root = root_of(self._package, part) if part else parse(EMPTY)
             if scheme is not None and not choose_scheme(root, scheme):
                 names = ", ".join(self.schemes) or "-"
                 raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])

@@ -118,7 +118,8 @@ def test_text_that_looks_like_markup_stays_as_it_is(text: str) -> None:
         (r"C:\\mappe\\x og \&amp; og &amp;", [r"C:\mappe\x og &amp; og &"]),
         ("a  \nb\\\nc\nd", ["a/b/c d"]),
         ("`kode *x*` og ``2*3*4``", ["kode *x* og 2*3*4"]),
-        ("![Diagram over økonomi](billede.png)", ["Diagram over økonomi"]),
+        ("![Diagram over økonomi](billede.png)", ["![Diagram over økonomi](billede.png)"]),
+        ('![Kort & plan](kort.png "Byen") her', ['![Kort & plan](kort.png "Byen") her']),
     ],
 )
 def test_markup_among_text(text: str, paragraphs: list[str]) -> None:
