@@ -1,4 +1,4 @@
-"""Which kind of document an input is for, told by the folder it lies in or by its fields."""
+"""Which kind of document an input is for, told by its folder, its first line or its fields."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def recognise(source: Path | str, root: Node, folders: Sequence[Path]) -> str:
     """The name of the kind that the input `source` with the tree `root` belongs to.
 
     The nearest folder that is called like a kind decides; then the schema that the first line names for the editor, as
-    `docgen ny` writes it; otherwise the kind that knows most of the input's fields,
-    when it knows at least half of them and no other kind knows as many. Raises DocgenError DG907 (exit code 2).
+    `docgen ny` writes it; otherwise the kind that knows most of the input's fields, when it knows at least half of them
+    and no other kind knows as many. Raises DocgenError DG907 (exit code 2).
     """
     named = folder_kind(Path(source), folders)
     if named:

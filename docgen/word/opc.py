@@ -17,8 +17,7 @@ DOCUMENT_TYPE = f"{WORD_TYPE}document.main+xml"
 _TEMPLATE_TYPE = f"{WORD_TYPE}template.main+xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
 NO_RELATIONSHIPS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()
-_TYPE, _OVERRIDE, _RELATIONSHIP = (
-    f"{{{CONTENT_TYPES}}}Default",
+_OVERRIDE, _RELATIONSHIP = (
     f"{{{CONTENT_TYPES}}}Override",
     f"{{{RELATIONSHIPS}}}Relationship",
 )
@@ -126,14 +125,6 @@ def with_override(types: bytes, part: str, kind: str) -> bytes:
         if element.get("PartName", "").lstrip("/").casefold() == part.casefold():
             root.remove(element)
     root.append(root.makeelement(_OVERRIDE, PartName=f"/{part}", ContentType=kind))
-    return to_bytes(root)
-
-
-def with_default(types: bytes, extension: str, kind: str) -> bytes:
-    """The content types part with the type `kind` for files that end in `.extension`, unless it names one."""
-    root = parse(types)
-    if all(element.get("Extension", "").lower() != extension.lower() for element in root.iter(_TYPE)):
-        root.insert(0, root.makeelement(_TYPE, Extension=extension, ContentType=kind))
     return to_bytes(root)
 
 

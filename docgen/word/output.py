@@ -6,16 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.diagnostics import DocgenError, FilePlace, error
+from docgen.diagnostics import DocgenError, error
 from docgen.word.ooxml import DECLARATION, RELATIONSHIPS, R, attribute
-from docgen.word.opc import relationships_part, with_default, with_override, with_relationship
+from docgen.word.opc import relationships_part, with_override, with_relationship
 from docgen.word.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
 from docgen.word.writing import ILLEGAL
 
 CORE_PART = "docProps/core.xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_KIND = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _CORE_NAMESPACES = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
@@ -51,14 +50,14 @@ class WordDocument:
         return self.package.content_hash()
 
     def save(self, path: Path | str) -> None:
-        """Writes the file. Raises DocgenError (DG502) when that cannot be done, for instance while Word has it open."""
-        try:
-            Path(path).write_bytes(self.to_bytes())
-        except PermissionError:
-            raise DocgenError([error("DG502", FilePlace(str(path)), fil=Path(path).name)], exit_code=2) from None
-        except OSError as fault:
-            found = error("DG504", FilePlace(str(path)), fil=Path(path).name, grund=fault.strerror or "")
-            raise DocgenError([found], exit_code=2) from None
+        """Writes the file in one step, over one that is there.
+
+        Raises DocgenError (DG502-DG504) when that cannot be done, for instance while Word has it open; the earlier file
+        is then as it was.
+        """
+        from docgen.files import write
+
+        write(Path(path), self.to_bytes(), overwrite=True)
 
 
 def core_xml(properties: Properties) -> bytes:
@@ -107,8 +106,3 @@ def with_links(package: Package, part: str, links: dict[str, str]) -> dict[str, 
     if end < 0:  # no such part, or one that holds nothing: <Relationships …/>
         return {name: f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{added}</Relationships>'.encode()}
     return {name: data[:end] + added.encode() + data[end:]}
-
-
-def with_rels_type(package: Package) -> bytes:
-    """The content types with the one that relationship parts need."""
-    return with_default(package.data(TYPES_PART), "rels", _RELS_TYPE)

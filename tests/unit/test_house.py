@@ -17,10 +17,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # A module may import from its own layer's package and from every layer below; `kinds` and `word` stand side by side.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "masking", "catalog"}),
-    frozenset({"danish", "sources"}),
+    frozenset({"danish", "sources", "files", "cache"}),
     frozenset({"templating"}),
     frozenset({"kinds", "word"}),
-    frozenset({"files", "cache"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__init__", "__main__"}),
 )

@@ -180,6 +180,25 @@ def test_saving_writes_the_file_and_tells_when_it_cannot(tmp_path: Path) -> None
     document = WordTemplate(docx(p("Hej"))).render({})
     document.save(tmp_path / "ud æøå.docx")
     assert (tmp_path / "ud æøå.docx").read_bytes() == document.to_bytes()
+    (tmp_path / "ingen mappe").write_bytes(b"")
     with pytest.raises(DocgenError) as raised:
-        document.save(tmp_path / "mangler" / "ud.docx")
+        document.save(tmp_path / "ingen mappe" / "ud.docx")
     assert raised.value.exit_code == 2
+    assert raised.value.diagnostics[0].code == "DG504"
+
+
+def test_a_document_that_cannot_be_saved_leaves_the_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "ud.docx"
+    target.write_bytes(b"rettet i Word")
+
+    def refuse(*_args: object) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(DocgenError) as raised:
+        WordTemplate(docx(p("Hej"))).render({}).save(target)
+    assert raised.value.diagnostics[0].code == "DG502"
+    assert target.read_bytes() == b"rettet i Word"
+    assert [one.name for one in tmp_path.iterdir()] == ["ud.docx"]
