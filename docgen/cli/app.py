@@ -16,8 +16,8 @@ from docgen.cli import options
 from docgen.cli.command import Command, Settings, settings, settings_of
 from docgen.diagnostics import Diagnostic, DocgenError, error
 
-VERBS = {"tjek": "check", "ny": "new"}
-ALIASES = {"check": "tjek", "new": "ny"}
+VERBS = {"tjek": "check", "ny": "new", "regler": "rules"}
+ALIASES = {"check": "tjek", "new": "ny", "rules": "regler"}
 
 
 class App(Command, click.Group):

@@ -14,6 +14,7 @@ VERBS = {
     "TYPE INPUT": "lav et dokument af en af typerne nedenfor",
     "tjek FIL, check FIL": "find alle fejl i et input eller en skabelon",
     "ny TYPE, new TYPE": "skriv et tomt input, der er klar til at udfylde",
+    "regler TYPE, rules TYPE": "vis en dokumenttypes regler med kilder",
 }
 
 

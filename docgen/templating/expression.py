@@ -106,6 +106,25 @@ class Text(_Source):
         """The text with every tag filled in; values print as Danish text writes them. Raises ExpressionError."""
         return "".join(_render(self._tree.body, names)) if "{" in self.source else self.source
 
+    def gist(self) -> str:
+        """The text for a reader without values: `‹titel›` in place of `{{ den.titel }}`, and the first way of a choice."""
+        return "".join(map(_gist, self._tree.body)) if "{" in self.source else self.source
+
+
+def _gist(node: nodes.Node) -> str:
+    match node:
+        case nodes.TemplateData(data=data):
+            return data
+        case nodes.Output(nodes=inner) | nodes.Concat(nodes=inner) | nodes.If(body=inner):
+            return "".join(map(_gist, inner))
+        case nodes.Const(value=value):
+            return display(value)
+        case nodes.CondExpr(expr1=chosen) | nodes.Filter(node=nodes.Node() as chosen):
+            return _gist(chosen)
+        case _:
+            paths = [[step for step in path if step not in ("den", "over")] for path in _paths(nodes.Template([node]))]
+            return f"‹{'.'.join(next(filter(None, paths), ['…']))}›"
+
 
 def _parse(source: str) -> nodes.Template:
     if len(source) > _MOST_CHARACTERS or _brackets(source) > _MOST_BRACKETS:
