@@ -152,4 +152,30 @@ ENTRIES: dict[str, Entry] = {
         "En tekst alene i en gruppe af felter fylder ét bestemt felt. Her er teksten et af ordene i et valg, eller et "
         "tal, og så er det sandsynligvis et andet af gruppens felter, der er ment.",
     ),
+    "DG263": Entry(
+        '"{felt}" er ikke stien til en fil ved siden af inputtet: "{tekst}"',
+        "skriv stien fra mappen med inputtet, fx {eksempel}; den må højst gå to mapper op",
+        "En sti fra et drev, et netværk eller ens egen mappe virker ikke hos andre. Derfor regnes stien altid fra den "
+        "mappe, inputtet ligger i.",
+    ),
+    "DG264": Entry(
+        'filen i "{felt}" findes ikke: {tekst}',
+        "ret stien; den regnes fra mappen med inputtet",
+    ),
+    "DG265": Entry(
+        'filen i "{felt}" har fejl: {tekst} (antal: {antal})',
+        "ret dem først; kommandoen docgen tjek {fil} viser dem",
+    ),
+    "DG266": Entry(
+        'det kan ikke ses, hvilken dokumenttype filen i "{felt}" er: {tekst}',
+        "læg filen i en mappe, der hedder som dokumenttypen",
+    ),
+    "DG267": Entry('{type} har intet uddrag, der hedder "{navn}" (felt: {felt})', "{forslag}"),
+    "DG268": Entry('"{felt}" henter i ring: {kæde}', "slet det i en af filerne"),
+    "DG269": Entry('"{felt}" henter gennem for mange filer: {kæde}', "der må højst være {grænse} filer i træk"),
+    "DG270": Entry('"{felt}" kan ikke hentes, når inputtet ikke er en fil', "gem inputtet som en fil, og brug den"),
+    "DG271": Entry(
+        'uddraget fra {tekst} har "{felt}", som ikke findes i {hvor} og derfor ikke kom med',
+        "skriv oplysningen i et andet felt, eller ret dokumenttypens uddrag",
+    ),
 }

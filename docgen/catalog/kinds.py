@@ -42,6 +42,10 @@ ENTRIES: dict[str, Entry] = {
         "flyt det, eller skriv niveau: 1",
     ),
     "DG316": Entry("udtrykket kan ikke regnes ud: {udtryk}", "{grund}"),
+    "DG317": Entry(
+        'udtrykket til "{felt}" giver "{navn}", men elementerne i listen har ikke det felt',
+        "tilføj feltet til gruppen under typer, eller tag det ud af udtrykket",
+    ),
     "DG318": Entry(
         'feltet "{felt}" har adgang: {navn}, men ingen udgave holder det ude',
         "skriv uden: [{navn}] i en udgave, eller ret ordet",
@@ -127,6 +131,12 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG362": Entry("bestemmelsen {navn} har ingen tekst", "skriv teksten efter den anden linje med ---"),
     "DG363": Entry('der er to bestemmelser, der hedder "{navn}"', "giv den ene et andet id; den første er {fil}"),
+    "DG364": Entry(
+        "den låste tekst i {fil} er ændret: dens aftryk er {aftryk}, men der står {skrevet}",
+        "sæt teksten tilbage, eller giv bestemmelsen en ny version, og skriv aftryk: {aftryk}",
+        "Aftrykket viser, at teksten er den, der er godkendt. Mellemrum, linjeskift og slags anførselstegn tæller ikke "
+        "med.",
+    ),
     "DG365": Entry('"{navn}" er ikke et felt i {ejer}', "{forslag}"),
     "DG366": Entry("dokumenttypen har ingen afsnit at sætte op", "slet feltet opsætning"),
     "DG367": Entry('feltet "{navn}" beregnes af docgen og kan ikke have en standard', "slet linjen"),
@@ -135,5 +145,10 @@ ENTRIES: dict[str, Entry] = {
         "gør det kortere, eller del det op i flere felter med beregn",
         "Et udtryk eller en tekst med koder må højst fylde 2.000 tegn og kun have få parenteser inden i hinanden og "
         "led efter hinanden.",
+    ),
+    "DG369": Entry(
+        'den låste tekst i {fil} er ændret: docgens egen "{navn}" i version {version} har en anden tekst',
+        "slet filen, eller giv bestemmelsen sin egen version, og skriv aftryk: {aftryk}",
+        "Så kan enhver se, at bestemmelsen ikke er den, alle andre bruger.",
     ),
 }

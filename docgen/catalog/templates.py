@@ -204,4 +204,56 @@ ENTRIES: dict[str, Entry] = {
         message="{kode} giver et tal, der er for stort til at blive skrevet",
         hint="se efter, om et tal i inputtet har for mange cifre",
     ),
+    # --- design.yaml
+    "DG480": Entry(message='"{navn}" kan ikke stå i en designfil', hint="{forslag}"),
+    "DG481": Entry(
+        message='"{navn}" skal have flere linjer under sig, hver med et navn, et kolon og en værdi',
+        hint="se eksemplet i templates/design/design.yaml",
+    ),
+    "DG482": Entry(message='"{navn}" skal være en tekst', hint="skriv én tekst efter kolonet"),
+    "DG483": Entry(
+        message='"{navn}" er ikke en farve: "{tekst}"',
+        hint='skriv # og seks tegn (0-9 og A-F) i anførselstegn, fx "#1B3A57"',
+        explanation="Uden anførselstegn læses # som begyndelsen på en bemærkning, og så er farven tom.",
+    ),
+    "DG484": Entry(message="logoet {fil} findes ikke", hint="læg filen ved siden af designfilen, og skriv dens navn"),
+    "DG485": Entry(
+        message="logoet {fil} kan ikke bruges",
+        hint="gem det som PNG eller JPEG, højst {mest} gange {mest} billedpunkter",
+        explanation="docgen ser på filens indhold, ikke på navnet. Også en fil, der ikke er hel, bliver afvist.",
+    ),
+    "DG486": Entry(
+        message="logoet {fil} fylder for meget",
+        hint="gør billedet mindre; det må højst fylde {mest} MB, for det er med i hvert dokument",
+    ),
+    "DG487": Entry(message='"{navn}" er for lang', hint="skriv højst {mest} tegn"),
+    "DG488": Entry(
+        message="typografier kan kun vælges i jeres egen Word-fil",
+        hint="skriv filens navn: fil: vores.dotx",
+    ),
+    "DG489": Entry(
+        message='docgen har ingen typografi, der hedder "{navn}"',
+        hint="vælg mellem: {kendte}",
+    ),
+    "DG490": Entry(
+        message='{fil} har ingen typografi af den slags, der hedder "{navn}"',
+        hint="vælg mellem: {kendte}",
+        explanation="Typografier til afsnit, tegn og tabeller er hver sin slags. En overskrift skal have en "
+        "afsnitstypografi og en tabel en tabeltypografi.",
+    ),
+    "DG491": Entry(
+        message='"{tekst}" kan ikke være logoets højde',
+        hint="skriv højden i cm, fra 0,5 til 4, fx 1,2 cm",
+    ),
+    "DG492": Entry(message='"{navn}" kan ikke være "{værdi}"', hint="vælg mellem: {kendte}"),
+    "DG493": Entry(
+        message='farven "{navn}" {farve} har kun kontrasten {kontrast} : 1 mod {anden}',
+        hint="vælg en mørkere farve; tekst skal have mindst 4,5 : 1 mod sin baggrund",
+        explanation="Offentlige dokumenter skal kunne læses af alle. Kravet står i WCAG 2.1, punkt 1.4.3.",
+    ),
+    "DG494": Entry(message="sidefoden har for mange linjer", hint="skriv højst {mest} linjer"),
+    "DG495": Entry(
+        message="sidefoden i designfilen kan ikke indeholde koder",
+        hint="skriv ren tekst her; koder sættes i sidefoden i Word-filen",
+    ),
 }

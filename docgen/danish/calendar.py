@@ -6,8 +6,8 @@ The days are computed here and not by the `holidays` package, whose first answer
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
 from datetime import date, timedelta
+from typing import NamedTuple
 
 _LAST_STORE_BEDEDAG = 2023
 
@@ -44,40 +44,59 @@ def holidays(year: int) -> dict[date, str]:
     return dict(sorted(days.items()))
 
 
-def customary_days_off(year: int) -> tuple[date, date, date]:
-    """Grundlovsdag, 24 and 31 December: no holidays by law, but most public offices are closed."""
-    return date(year, 6, 5), date(year, 12, 24), date(year, 12, 31)
+class Counted(NamedTuple):
+    """Which of the days that are no holidays by law, but on which most public offices are closed, are working days.
 
-
-def is_workday(day: date, *, saturday: bool = False, extra_days_off: Collection[date] = ()) -> bool:
-    """Whether `day` is a working day: no Sunday, holiday or one of `extra_days_off`, and no Saturday by default.
-
-    `saturday` counts Saturdays, as "hverdag" does in some statutes.
+    Statutes and rules of procedure differ, so each caller may say; by default none of them counts.
     """
+
+    saturday: bool = False
+    constitution_day: bool = False
+    christmas_eve: bool = False
+    new_years_eve: bool = False
+
+
+NONE_COUNTED = Counted()
+
+
+def is_workday(day: date, counted: Counted = NONE_COUNTED) -> bool:
+    """Whether `day` is a working day: no Sunday or holiday, and none of the days that `counted` leaves out."""
     weekday = day.weekday()
-    if weekday == 6 or (weekday == 5 and not saturday):
+    if weekday == 6 or (weekday == 5 and not counted.saturday):
         return False
-    return day not in holidays(day.year) and day not in extra_days_off
+    customary = {(6, 5): counted.constitution_day, (12, 24): counted.christmas_eve, (12, 31): counted.new_years_eve}
+    return customary.get((day.month, day.day), True) and day not in holidays(day.year)
 
 
-def workdays_before(day: date, count: int, *, saturday: bool = False, extra_days_off: Collection[date] = ()) -> date:
+def workdays_before(day: date, count: int, counted: Counted = NONE_COUNTED) -> date:
     """The date that lies `count` working days before `day`, itself a working day; `day` is not counted.
 
     Four working days before a Tuesday is the Wednesday of the week before. Zero gives `day`; a negative count raises
     ValueError.
     """
-    return _workday(day, count, -1, saturday, extra_days_off)
+    return _workday(day, count, -1, counted)
 
 
-def workdays_after(day: date, count: int, *, saturday: bool = False, extra_days_off: Collection[date] = ()) -> date:
+def workdays_after(day: date, count: int, counted: Counted = NONE_COUNTED) -> date:
     """The date that lies `count` working days after `day`, itself a working day; `day` is not counted."""
-    return _workday(day, count, 1, saturday, extra_days_off)
+    return _workday(day, count, 1, counted)
 
 
-def _workday(day: date, count: int, step: int, saturday: bool, extra_days_off: Collection[date]) -> date:
+def workdays_between(first: date, last: date, counted: Counted = NONE_COUNTED) -> int:
+    """How many working days there are from `first` to the day before `last`; negative when `last` comes first.
+
+    So something done on `first` is done that many working days before `last`.
+    """
+    if last < first:
+        return -workdays_between(last, first, counted)
+    days = (first + timedelta(days=number) for number in range((last - first).days))
+    return sum(is_workday(day, counted) for day in days)
+
+
+def _workday(day: date, count: int, step: int, counted: Counted) -> date:
     if count < 0:
         raise ValueError("the number of working days is negative")
     while count:
         day += timedelta(days=step)
-        count -= is_workday(day, saturday=saturday, extra_days_off=extra_days_off)
+        count -= is_workday(day, counted)
     return day

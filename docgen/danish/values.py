@@ -21,6 +21,7 @@ __all__ = [
     "Amount",
     "Choice",
     "Cvr",
+    "FileName",
     "Gln",
     "HealthCouncil",
     "Markdown",
@@ -267,6 +268,38 @@ class Gln(str):
     __slots__ = ()
 
 
+class FileName(str):
+    """The path of a file beside the input, with forward slashes. Shown as the path.
+
+    Attributes: `navn` (the name without folders) and `findes` (whether the file is there; None where nobody can tell).
+    """
+
+    __slots__ = ("_findes",)
+    _findes: bool | None
+
+    def __new__(cls, path: str, findes: bool | None = None) -> Self:
+        """The path, and whether the file is there."""
+        name = super().__new__(cls, path)
+        object.__setattr__(name, "_findes", findes)
+        return name
+
+    @property
+    def findes(self) -> bool | None:
+        """Whether the file is there; None where nobody can tell."""
+        return self._findes
+
+    @property
+    def navn(self) -> str:
+        """The name of the file without folders."""
+        return self.rpartition("/")[2]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a FileName cannot be changed: {name}")
+
+    def __reduce__(self) -> tuple[type[FileName], tuple[str, bool | None]]:
+        return type(self), (str(self), self._findes)
+
+
 @dataclass(frozen=True, slots=True)
 class Municipality:
     """A kommune; `str()` is the long name, and order is by name.
@@ -344,6 +377,7 @@ TEMPLATE_ATTRIBUTES: Mapping[type, frozenset[str]] = {
     Period: frozenset({"start", "end", "first_day", "last_day"}),
     TimeSpan: frozenset({"start", "end", "minutes"}),
     Choice: frozenset({"etiket"}),
+    FileName: frozenset({"findes", "navn"}),
     Municipality: frozenset(Municipality.__slots__),
     Region: frozenset(Region.__slots__),
     HealthCouncil: frozenset(HealthCouncil.__slots__),

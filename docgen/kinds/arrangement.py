@@ -13,6 +13,8 @@ from docgen.sources import Scalar
 
 ARRANGEMENT = "opsætning"
 EXTRA = "ekstra_afsnit"
+# An input may name its profile; that is no field, for it decides what the fields are by default.
+PROFILE = "profil"
 BUILTIN_NAMES = frozenset({ARRANGEMENT, EXTRA})
 # The dot keeps them apart from every name in `typer`.
 ARRANGEMENT_GROUP = "docgen.opsætning"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docgen.danish.formats import display
-from docgen.kinds.fields import FieldType, UnfitError
+from docgen.kinds.fields import FieldType, UnfitError, filled_in
 
 if TYPE_CHECKING:
     from docgen.kinds.model import Formula
@@ -96,7 +96,7 @@ class ListType(FieldType):
 
     def json_schema(self) -> dict[str, Any]:
         """An array of the elements' schema."""
-        schema: dict[str, Any] = {"type": ["array", "null"], "items": self.element.json_schema()}
+        schema: dict[str, Any] = {"type": ["array", "null"], "items": filled_in(self.element.json_schema())}
         if self.minimum is not None:
             schema["minItems"] = self.minimum
         if self.maximum is not None:

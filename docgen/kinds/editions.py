@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace
 from docgen.kinds.composite_fields import GroupFieldType, Hiding, ListType, ReferenceType
 from docgen.kinds.computing import blank, computed, condition, group_scope, outer_scope, run_names
+from docgen.kinds.disclosure import GROUPING
 from docgen.kinds.fields import Field, FieldType
 from docgen.kinds.model import Edition
 from docgen.kinds.record import INVALID, Group, InvalidValueError, Record, path_of
@@ -22,8 +23,25 @@ def select_edition(record: Record, name: str | None) -> Record:
     code 2) when there is no such edition, otherwise the faults of expressions that cannot be evaluated any more.
     """
     edition = record.kind.edition(name)
-    if edition is None:
-        return record
+    return record if edition is None else _selected(record, edition)
+
+
+def open_view(record: Record) -> tuple[Record, Edition]:
+    """What no edition leaves out of the record: every field with a word of access is empty, every `skjul` is applied.
+
+    The edition is the one that leaves most out, with every word of access. Raises DocgenError as `select_edition`.
+    """
+    kind = record.kind
+    fields = [field for group in kind.groups.values() for field in group.fields.values()]
+    words = {field.access for field in fields if field.access}
+    words |= {made.hiding.access for field in fields if isinstance(made := field.type, ListType) and made.hiding}
+    none = Edition("", "", frozenset(), {}, FilePlace(""))
+    strictest = max(kind.editions.values(), key=lambda edition: len(edition.without), default=none)
+    edition = strictest._replace(without=frozenset(words))
+    return _selected(record, edition), edition
+
+
+def _selected(record: Record, edition: Edition) -> Record:
     selection = _Selection(record, edition)
     values = selection.select()
     if selection.faults:
@@ -105,8 +123,10 @@ class _GroupSelection:
         if self.hiding is not None and field.name in self.hiding.keep:
             return self._shown(field.type, self.old[field.name])
         if field.computed:
+            if self.hiding is None and field.computed.expression.is_call_of(GROUPING):
+                return self.old[field.name]  # what it gives may be shown although what it counts may not
             scope = group_scope(self.group, self.parent, selection.root, selection.names)
-            return computed(field, field.computed, scope, path, selection.faults)
+            return computed(field, field.computed, scope, path, selection.kind.groups, selection.faults)
         if self.hiding is not None:
             return blank(field.type, path, selection.kind.groups)
         return self._shown(field.type, self.old[field.name])

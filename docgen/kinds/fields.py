@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docgen.diagnostics import Diagnostic, Place, error, warning
 from docgen.kinds.record import INVALID, Invalid
+from docgen.kinds.surroundings import NOWHERE, Surroundings
 from docgen.sources import Mapping as MappingNode
 from docgen.sources import Node, Scalar
 
@@ -19,22 +20,31 @@ if TYPE_CHECKING:
     from docgen.kinds.model import Formula
 
 _MOST_QUOTED = 60
-_MODULES = ("text_fields", "number_fields", "time_fields", "authority_fields", "composite_fields")
+_MODULES = ("text_fields", "number_fields", "time_fields", "authority_fields", "file_fields", "composite_fields")
 
 
 class At:
     """Where in an input a value is being read: collects what there is to say about it.
 
-    `path` is the value's path, `name` the name of its field as people write it, `today` the day of the run.
+    `path` is the value's path, `name` the name of its field as people write it, `today` the day of the run,
+    `surroundings` what the input may reach beside itself.
     """
 
-    __slots__ = ("diagnostics", "name", "path", "today")
+    __slots__ = ("diagnostics", "name", "path", "surroundings", "today")
 
-    def __init__(self, path: str, name: str, today: date, diagnostics: list[Diagnostic]) -> None:
+    def __init__(
+        self,
+        path: str,
+        name: str,
+        today: date,
+        diagnostics: list[Diagnostic],
+        surroundings: Surroundings = NOWHERE,
+    ) -> None:
         self.path = path
         self.name = name
         self.today = today
         self.diagnostics = diagnostics
+        self.surroundings = surroundings
 
     def fault(self, code: str, place: Place | None, **values: object) -> Invalid:
         """Report a fault and give the value that stands for a refused one."""
@@ -47,7 +57,7 @@ class At:
 
     def element(self, number: int) -> At:
         """The place of element `number` (from 1) of this list."""
-        return At(f"{self.path}[{number}]", self.name, self.today, self.diagnostics)
+        return At(f"{self.path}[{number}]", self.name, self.today, self.diagnostics, self.surroundings)
 
 
 class UnfitError(ValueError):
@@ -85,6 +95,18 @@ class FieldType:
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema (draft-07) of what an input may hold here; null is an empty value."""
         return {"type": ["string", "number", "null"]}
+
+
+def filled_in(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a value without the empty ones: an element of a list may not be empty."""
+    made = dict(schema)
+    if isinstance(made.get("type"), list):
+        made["type"] = [word for word in made["type"] if word != "null"]
+        if "string" in made["type"]:
+            made["pattern"] = r"\S"
+    if "enum" in made:
+        made["enum"] = [value for value in made["enum"] if value is not None]
+    return made
 
 
 class ScalarType(FieldType):

@@ -17,16 +17,19 @@ from docgen.kinds.model import Formula, GroupType, Kind
 from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
 from docgen.kinds.short_forms import is_blank, other_meaning, shorthand
 from docgen.kinds.suggestions import closest, listed, suggestion
+from docgen.kinds.surroundings import NOWHERE, Surroundings
+from docgen.kinds.taking import fill_in
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 
 
 class InputReading:
     """One input while it is read: `diagnostics`, `places` and `invalid` paths fill up as its groups are read."""
 
-    def __init__(self, kind: Kind, names: dict[str, object], today: date) -> None:
+    def __init__(self, kind: Kind, names: dict[str, object], today: date, surroundings: Surroundings = NOWHERE) -> None:
         self.kind = kind
         self.names = names
         self.today = today
+        self.surroundings = surroundings
         self.diagnostics: list[Diagnostic] = []
         self.places: dict[str, Place] = {}
         self.invalid: set[str] = set()
@@ -104,6 +107,8 @@ class GroupReading:
         self.group = Group(path, group_type.fields, key=group_type.key, resolve=self._resolve)
         self.meant: set[str] = set()
         self.given = self._match(node)
+        if not fill_in(group_type, self.given, lambda name, told: self._at(path_of(path, name), told), reading.kind):
+            self.meant.update(name for name in group_type.fields if name not in self.given)
         self.unsure: list[tuple[Field, Formula]] = []
         self.pending: set[str] = set()
         self._scope: Scope | None = None
@@ -138,6 +143,10 @@ class GroupReading:
             else:
                 found[name] = entry
         return found
+
+    def _at(self, path: str, name: str) -> At:
+        reading = self.reading
+        return At(path, name, reading.today, reading.diagnostics, reading.surroundings)
 
     def _tell_unknown(self, key: Scalar, spellings: dict[str, str]) -> None:
         known = [field.name for field in self.type.fields.values() if not field.computed]
@@ -182,7 +191,8 @@ class GroupReading:
 
     def _value(self, field: Field, path: str) -> object:
         if field.computed:
-            return computed(field, field.computed, self.scope, path, self.reading.diagnostics)
+            groups = self.reading.kind.groups
+            return computed(field, field.computed, self.scope, path, groups, self.reading.diagnostics)
         entry = self.given.get(field.name)
         if entry is None and field.name in self.meant:
             return INVALID  # it is there, under a name that has been told of
@@ -201,7 +211,7 @@ class GroupReading:
         node = entry.value if entry else default or field.default
         if node is None:
             return self._absent(field, path)
-        at = At(path, entry.key.text if entry else field.name, self.reading.today, self.reading.diagnostics)
+        at = self._at(path, entry.key.text if entry else field.name)
         return self._read(field.type, node, at, default if entry else None)
 
     def _absent(self, field: Field, path: str) -> object:
@@ -333,7 +343,7 @@ class GroupReading:
         """The elements that a reference may mean, by key: those of the nearest list of that name around this group."""
         first, *rest = target.split(".")
         holder: GroupReading | None = self
-        while holder and first not in holder.type.fields:
+        while holder and not _is_list(holder.type.fields.get(first)):
             holder = holder.parent
         if holder is None:
             return {}
@@ -349,6 +359,11 @@ class GroupReading:
                 known.setdefault(str(element), element)
         self.reading.targets[holder.path, target] = known
         return known
+
+
+def _is_list(field: Field | None) -> bool:
+    """Whether it may hold what a reference points to; a reference may have the name of its list."""
+    return field is not None and not isinstance(field.type, ReferenceType)
 
 
 def _flat(values: list[object]) -> Iterator[object]:

@@ -58,6 +58,7 @@ def load_kind(name: str, folders: Sequence[Path]) -> Kind:
         clauses=clauses,
         profiles=profiles,
         rules=rules,
+        excerpts=definition.excerpts,
         cpr=cpr,
     )
     _check(kind, definition, faults)
@@ -71,8 +72,7 @@ def _check(kind: Kind, definition: Definition, faults: Faults) -> None:
     for field, group in endless_groups(kind.groups):
         faults.add("DG348", field.place, navn=field.name, gruppe=group)
     for field in _computed(kind):
-        made = field.type.element if isinstance(field.type, ListType) else field.type
-        if isinstance(made, GroupFieldType):
+        if isinstance(field.type, GroupFieldType):
             faults.add("DG349", field.place, navn=field.name)
     if not definition.has_fields:
         return  # every name in the kind would be unknown
@@ -82,6 +82,8 @@ def _check(kind: Kind, definition: Definition, faults: Faults) -> None:
     names.check_document(wordings, [*kind.sections.values(), *kind.clauses.values()])
     for rule in kind.rules:
         names.check_rule(rule)
+    for excerpt in kind.excerpts.values():
+        names.check_excerpt(excerpt)
     for section in definition.sections.values():
         if section.applies is None and section.id not in kind.root.fields and section.id not in kind.clauses:
             faults.add("DG320", section.place, navn=section.id)

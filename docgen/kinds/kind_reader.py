@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from docgen.danish.parsing import parse_bool
 from docgen.kinds.arrangement import BUILTIN_NAMES, builtin_fields, builtin_groups
 from docgen.kinds.attributes import Attributes, Faults
+from docgen.kinds.excerpts import read_excerpts
 from docgen.kinds.field_reader import RESERVED_IN_ROOT, FieldReader
-from docgen.kinds.model import DOCUMENT_TEXTS, NUMBERINGS, Edition, GroupType, Section, Wording
+from docgen.kinds.model import DOCUMENT_TEXTS, NUMBERINGS, Edition, ExcerptGroup, GroupType, Section, Wording
 from docgen.sources import Entry, Node, Scalar
 from docgen.sources import Mapping as MappingNode
 
-_PARTS = ("type", "udgaver", "typer", "felter", "afsnit")
+_PARTS = ("type", "udgaver", "typer", "felter", "afsnit", "uddrag")
 _TYPE = ("titel", "beskrivelse", "version", "alias", "filnavn", "dokument", "nummerering", "stykker")
 """The texts of `type: dokument`, which headers, footers and file properties use."""
 
@@ -34,6 +35,7 @@ class Definition:
     root: GroupType
     groups: Mapping[str, GroupType]
     sections: Mapping[str, Section]
+    excerpts: Mapping[str, ExcerptGroup]
     has_fields: bool
 
 
@@ -61,6 +63,7 @@ def read_definition(root: Node, name: str, faults: Faults) -> Definition:
         root=fields,
         groups=groups,
         sections=sections,
+        excerpts=read_excerpts(parts, faults),
         has_fields=isinstance(parts.node("felter"), MappingNode),
     )
 

@@ -167,12 +167,29 @@ class Rule(NamedTuple):
     checked: str
 
 
+class ExcerptList(NamedTuple):
+    """A list in an excerpt."""
+
+    items: tuple[ExcerptPart, ...]
+
+
+class ExcerptGroup(NamedTuple):
+    """A mapping in an excerpt; as an element of a list it stands once for each value of `each`, if it has that."""
+
+    entries: Mapping[str, ExcerptPart]
+    each: Formula | None = None
+
+
+ExcerptPart = Wording | ExcerptList | ExcerptGroup
+
+
 class Kind(NamedTuple):
     """A kind of document, read from its folder.
 
     `root` has the fields of an input, `groups` the groups of `typer` and those written on the spot. `document` and
     `filename` are the texts of `type: dokument` and `type: filnavn`. `clause_paragraphs` tells whether each paragraph
-    of a clause gets a number (`stykker`). `cpr` is how grave a CPR-like number in an input is.
+    of a clause gets a number (`stykker`). `excerpts` are what its inputs give to those of other kinds (`uddrag`).
+    `cpr` is how grave a CPR-like number in an input is.
     `warnings` are what there is to say of the kind's files although they can be used.
     """
 
@@ -193,6 +210,7 @@ class Kind(NamedTuple):
     clauses: Mapping[str, Clause]
     profiles: Mapping[str, Profile]
     rules: tuple[Rule, ...]
+    excerpts: Mapping[str, ExcerptGroup]
     cpr: Severity
     warnings: tuple[Diagnostic, ...] = ()
 

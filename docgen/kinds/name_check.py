@@ -9,10 +9,23 @@ from docgen.kinds.attributes import Faults
 from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
 from docgen.kinds.fields import Field, FieldType
 from docgen.kinds.functions import FUNCTIONS
-from docgen.kinds.model import Clause, Edition, Formula, GroupType, Rule, Section, Wording
+from docgen.kinds.model import (
+    Clause,
+    Edition,
+    ExcerptGroup,
+    ExcerptList,
+    ExcerptPart,
+    Formula,
+    GroupType,
+    Rule,
+    Section,
+    Wording,
+)
 from docgen.kinds.suggestions import choices, suggestion
+from docgen.kinds.texts import is_about_texts
 
 _RUN_NAMES = ("idag", "udgave", "profil")
+_WORDS = ("ja", "nej")
 # Jinja's own functions that an expression may call.
 _JINJA_NAMES = ("range", "dict", "namespace", "cycler", "joiner")
 
@@ -44,7 +57,7 @@ class NameCheck:
         self.faults = faults
         self.root = groups[""]
         extra = {name for edition in editions for name in edition.values}
-        self.run_names: dict[str, _Meaning] = dict.fromkeys((*_RUN_NAMES, *extra, *FUNCTIONS, *_JINJA_NAMES))
+        self.run_names: dict[str, _Meaning] = dict.fromkeys((*_RUN_NAMES, *extra, *FUNCTIONS, *_WORDS, *_JINJA_NAMES))
 
     def meaning(self, made: FieldType) -> _Meaning:
         """What a field of that type holds, as far as names can be looked up in it."""
@@ -145,7 +158,8 @@ class NameCheck:
         names = self.run_names | self.names_of(self.root)
         place = rule.requirement.place
         holder: _Meaning = self.root
-        for name in rule.path:
+        about_texts = is_about_texts(rule, self.root)
+        for name in () if about_texts else rule.path:
             inner = holder.element if isinstance(holder, ListMeaning) else holder
             if inner is None or name not in inner.fields:
                 told = suggestion(name, inner.fields) if inner and inner.fields else _NO_LIST
@@ -154,7 +168,9 @@ class NameCheck:
             names["over"] = inner
             holder = self.meaning(inner.fields[name].type)
         den = holder.element if isinstance(holder, ListMeaning) else holder
-        if rule.path:
+        if about_texts:
+            names |= dict.fromkeys(("den", "over"))
+        elif rule.path:
             names["den"] = den
         for formula in self._parts(rule):
             self.check(formula, names)
@@ -163,6 +179,33 @@ class NameCheck:
             fields = [*self.root.fields, *(den.fields if isinstance(den, GroupType) else ())]
             told = suggestion(start, fields) if fields else _NO_FIELD
             self.faults.add("DG355", place, kode=rule.code, navn=rule.at, **told)
+
+    def check_excerpt(self, part: ExcerptPart, names: Mapping[str, _Meaning] | None = None) -> None:
+        """Check the texts of an excerpt, and the lists that its parts are repeated for."""
+        known = self.run_names | self.names_of(self.root) | {"dokument": None} if names is None else names
+        match part:
+            case Wording():
+                self.check(part, known)
+            case ExcerptList():
+                for item in part.items:
+                    self.check_excerpt(item, known)
+            case ExcerptGroup():
+                inner = dict(known)
+                if part.each is not None:
+                    self.check(part.each, known)
+                    inner |= {"den": self._element(part.each.expression.source, known), "over": known.get("den")}
+                for one in part.entries.values():
+                    self.check_excerpt(one, inner)
+
+    def _element(self, source: str, names: Mapping[str, _Meaning]) -> _Meaning:
+        """What the elements of the list are that a dotted name stands for; None for any other expression."""
+        first, *rest = source.strip().split(".")
+        found = names.get(first)
+        if rest and isinstance(found, GroupType):
+            found = self.list_of(found, tuple(rest))
+        elif rest:
+            found = None
+        return found.element if isinstance(found, ListMeaning) else None
 
     def _parts(self, rule: Rule) -> Iterator[Formula | Wording | None]:
         yield from (rule.applies, rule.requirement)

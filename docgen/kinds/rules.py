@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from docgen.diagnostics import Diagnostic, Severity
 from docgen.kinds.computing import outer_scope, run_names
 from docgen.kinds.model import Rule, Wording
 from docgen.kinds.record import Group, InvalidValueError, Record, Scope, is_empty, path_of
+from docgen.kinds.texts import is_about_texts, texts_of
 from docgen.templating.expression import ExpressionError
 
 _MOST_CODES = 5
@@ -36,8 +37,9 @@ def check_rules(record: Record, *, edition: str | None, today: date) -> RuleResu
     names = run_names(kind, kind.edition(edition), record.profile, today)
     diagnostics: list[Diagnostic] = []
     skipped: list[str] = []
+    texts = list(texts_of(record.values)) if any(is_about_texts(rule, kind.root) for rule in kind.rules) else []
     for rule in kind.rules:
-        run = _RuleRun(rule, record, names)
+        run = _RuleRun(rule, record, names, texts)
         run.check()
         diagnostics += run.diagnostics
         if run.is_skipped:
@@ -52,10 +54,13 @@ def check_rules(record: Record, *, edition: str | None, today: date) -> RuleResu
 class _RuleRun:
     """One rule while it is held against a record."""
 
-    def __init__(self, rule: Rule, record: Record, names: Mapping[str, object]) -> None:
+    def __init__(
+        self, rule: Rule, record: Record, names: Mapping[str, object], texts: Sequence[tuple[Group, str, str]]
+    ) -> None:
         self.rule = rule
         self.record = record
         self.names = names
+        self.texts = texts
         self.diagnostics: list[Diagnostic] = []
         self.is_skipped = False
 
@@ -65,7 +70,9 @@ class _RuleRun:
         if not self.rule.path:
             self._check(outer_scope(root, self.names), self.rule.at or self._only_field())
             return
-        for over, element, path in self._elements(root, self.rule.path):
+        about_texts = is_about_texts(self.rule, self.record.kind.root)
+        found: Iterable[tuple[Group, object, str]] = self.texts if about_texts else self._elements(root, self.rule.path)
+        for over, element, path in found:
             self._check(outer_scope(root, self.names, den=element, over=over), self._path(element, path))
 
     def _elements(self, holder: Group, path: tuple[str, ...]) -> Iterator[tuple[Group, object, str]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from docgen.kinds.fields import Field
+from docgen.kinds.arrangement import PROFILE
+from docgen.kinds.fields import Field, filled_in
+from docgen.kinds.file_fields import ExcerptType
 from docgen.kinds.model import GroupType, Kind
+from docgen.kinds.short_forms import other_words
 from docgen.sources import Mapping, Node, Scalar
 
 
@@ -21,6 +24,8 @@ def json_schema(kind: Kind) -> dict[str, Any]:
         "description": kind.description,
         **_group(kind.root),
     }
+    if kind.profiles:
+        schema["properties"][PROFILE] = {"title": "Profil", "enum": [*kind.profiles, None]}
     return {**schema, "definitions": definitions} if definitions else schema
 
 
@@ -31,12 +36,20 @@ def _group(group: GroupType) -> dict[str, Any]:
         properties[field.name] = _field(field)
         for alias in field.aliases:
             properties[alias] = {**_field(field), "description": f"Det samme som {field.name}."}
-    required = [field.name for field in fields if field.required is True and not field.applies and not field.aliases]
+    takes = any(isinstance(field.type, ExcerptType) for field in fields)  # what is required may come from elsewhere
+    required = [field.name for field in fields if field.required is True and not (field.applies or field.aliases)]
     schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
-    if required:
+    if required and not takes:
         schema["required"] = required
-    shorthands = [field.type.json_schema() for field in group.shorthands]
+    shorthands = [_shorthand(group, field) for field in group.shorthands]
     return {"anyOf": [*shorthands, schema]} if shorthands else schema
+
+
+def _shorthand(group: GroupType, short: Field) -> dict[str, Any]:
+    """What may stand in place of the group; a text that more likely is another of its fields may not."""
+    schema = filled_in(short.type.json_schema())
+    others = other_words(group, short)
+    return {**schema, "not": {"anyOf": others}} if others else schema
 
 
 def _field(field: Field) -> dict[str, Any]:

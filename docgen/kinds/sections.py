@@ -57,7 +57,7 @@ def build(
     chosen = kind.edition(edition)
     names = run_names(kind, chosen, profile or record.profile, today)
     faults: list[Diagnostic] = []
-    document = _document(record, chosen, outer_scope(record.values, names), faults)
+    document = document_texts(record, chosen, outer_scope(record.values, names), faults)
     scope = outer_scope(record.values, names, dokument=document)
     outline = Outline(record, scope, faults, numbering)
     parts = outline.parts()
@@ -74,7 +74,10 @@ def build(
     return Context(fields | names, filename, outline.numbering, kind.clause_paragraphs)
 
 
-def _document(record: Record, edition: Edition | None, scope: Scope, faults: list[Diagnostic]) -> dict[str, object]:
+def document_texts(
+    record: Record, edition: Edition | None, scope: Scope, faults: list[Diagnostic]
+) -> dict[str, object]:
+    """What templates see under the name `dokument`; texts that cannot be filled in go to `faults`."""
     kind = record.kind
     texts = dict.fromkeys(DOCUMENT_TEXTS, "")
     texts |= {name: _filled(wording, scope, faults) for name, wording in kind.document.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docgen.kinds.composite_fields import ListType
 from docgen.kinds.fields import Field
 from docgen.kinds.model import GroupType
@@ -32,6 +34,19 @@ def other_meaning(group: GroupType, short: Field, node: Scalar) -> tuple[Field, 
         if isinstance(field.type, NumberType) and text.isdecimal():
             return field, text
     return None
+
+
+def other_words(group: GroupType, short: Field) -> list[dict[str, Any]]:
+    """JSON Schemas of the values that `other_meaning` takes for another field than the text `short`."""
+    if not isinstance(short.type, TextType):
+        return []
+    fields = [field for field in group.fields.values() if not field.computed]
+    choices = [field.type.choices for field in fields if isinstance(field.type, ChoiceType)]
+    words = dict.fromkeys(word for one in choices for item in one.items() for word in item)
+    found: list[dict[str, Any]] = [{"enum": list(words)}] if words else []
+    if any(isinstance(field.type, NumberType) for field in fields):
+        found += [{"type": "integer"}, {"type": "string", "pattern": r"^\s*[0-9]+\s*$"}]
+    return found
 
 
 def is_blank(node: Node) -> bool:

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Collection, Iterator
 
+from docgen.kinds.arrangement import PROFILE
 from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
 from docgen.kinds.fields import Field, FieldType
 from docgen.kinds.model import GroupType, Kind
@@ -36,6 +37,7 @@ def skeleton(
     writer.line(f"# yaml-language-server: $schema={schema_path}", 0, None)
     writer.say(f"{kind.title}: {kind.description}" if kind.description else kind.title, 0, None)
     writer.say(_GUIDANCE, 0, None)
+    writer.profiles()
     writer.fields(kind.root, 0, None, "")
     return "\n".join(writer.lines) + "\n"
 
@@ -62,6 +64,16 @@ class _Writer:
         """An explanation, on as many lines as it takes."""
         for line in textwrap.wrap(text, _WIDTH - column, break_long_words=False, break_on_hyphens=False):
             self.line(f"# {line}", column, off)
+
+    def profiles(self) -> None:
+        """The profile that the input may name, and what there is to choose from."""
+        profiles = self.kind.profiles.values()
+        if profiles:
+            self.lines.append("")
+            self.say("Profil: jeres egne standarder. Vælg mellem:", 0, None)
+            for profile in profiles:
+                self.line(f"#   {profile.name}: {profile.description}", 0, None)
+            self.line(f"{PROFILE}: {next(iter(profiles)).name}", 0, 0)
 
     def fields(self, group: GroupType, column: int, off: int | None, path: str, *, dash: bool = False) -> None:
         """The fields of a group, the first of them after a dash when it is the element of a list."""

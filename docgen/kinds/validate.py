@@ -6,13 +6,14 @@ from datetime import date
 from typing import NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, error
-from docgen.kinds.arrangement import ARRANGEMENT
+from docgen.kinds.arrangement import ARRANGEMENT, PROFILE
 from docgen.kinds.computing import run_names
 from docgen.kinds.group_reading import InputReading
 from docgen.kinds.model import Kind
 from docgen.kinds.personal_numbers import find_personal_numbers
 from docgen.kinds.record import Record
 from docgen.kinds.suggestions import every
+from docgen.kinds.surroundings import NOWHERE, Surroundings
 from docgen.sources import Entry, Mapping, Node, Scalar
 
 
@@ -23,30 +24,60 @@ class Validation(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def validate(root: Node, kind: Kind, *, profile: str | None, today: date, edition: str | None = None) -> Validation:
+def validate(
+    root: Node,
+    kind: Kind,
+    *,
+    profile: str | None,
+    today: date,
+    edition: str | None = None,
+    around: Surroundings = NOWHERE,
+) -> Validation:
     """Hold the tree of an input against a kind.
 
-    `profile` gives defaults; `edition` is what the name `udgave` means in expressions (by default the first one).
+    `profile` gives defaults, else the one that the input names under `profil`; `edition` is what the name `udgave` means
+    in expressions (by default the first one); `around` tells of the files beside the input.
     Raises DocgenError with exit code 2 when the kind has no such profile (DG307) or edition (DG306).
     """
     chosen = kind.edition(edition)
-    defaults = _defaults(kind, profile, root)
-    reading = InputReading(kind, run_names(kind, chosen, profile or "", today), today)
-    values = reading.read(root, defaults)
-    diagnostics = [*reading.diagnostics, *find_personal_numbers(root, kind.cpr)]
-    record = Record(values, reading.places, frozenset(reading.invalid), kind, today, profile or "")
+    fields, name, faults = _without_profile(root, kind, profile)
+    defaults = _defaults(kind, name, root)
+    reading = InputReading(kind, run_names(kind, chosen, name, today), today, around)
+    values = reading.read(fields, defaults)
+    diagnostics = [*faults, *reading.diagnostics, *find_personal_numbers(root, kind.cpr)]
+    record = Record(values, reading.places, frozenset(reading.invalid), kind, today, name)
     return Validation(record, tuple(_in_order(diagnostics, root)))
 
 
-def _defaults(kind: Kind, name: str | None, root: Node) -> Mapping | None:
+def _without_profile(root: Node, kind: Kind, asked: str | None) -> tuple[Node, str, list[Diagnostic]]:
+    """The fields of the input, the name of the profile that counts ("" for none), and what is wrong with it.
+
+    A profile that the run asks for wins over the one that the input names.
+    """
+    written = root.get(PROFILE) if isinstance(root, Mapping) else None
+    if not isinstance(root, Mapping) or written is None:
+        return root, asked or "", []
+    fields = Mapping(tuple(entry for entry in root if entry.key.text != PROFILE), root.place)
+    if not isinstance(written, Scalar):
+        return fields, asked or "", [error("DG245", written.place, path=PROFILE, felt=PROFILE, eksempel="")]
+    name = written.text.strip()
+    known = not name or name in kind.profiles
+    faults = [] if known else [error("DG307", written.place, path=PROFILE, **_unknown(name, kind))]
+    return fields, asked or ("" if faults else name), faults
+
+
+def _unknown(name: str, kind: Kind) -> dict[str, str]:
+    none = ("dokumenttypen har ingen profiler", "the kind of document has no profiles")
+    return {"navn": name, **every(name, kind.profiles, none)}
+
+
+def _defaults(kind: Kind, name: str, root: Node) -> Mapping | None:
     """What the profile gives by default, as an input would write it."""
     if not name:
         return None
     profile = kind.profiles.get(name)
     if profile is None:
-        none = ("dokumenttypen har ingen profiler", "the kind of document has no profiles")
-        told = every(name, kind.profiles, none)
-        raise DocgenError([error("DG307", None, navn=name, **told)], exit_code=2)
+        raise DocgenError([error("DG307", None, **_unknown(name, kind))], exit_code=2)
     entries = list(profile.defaults) if isinstance(profile.defaults, Mapping) else []
     if profile.arrangement is not None:
         entries.append(Entry(Scalar(ARRANGEMENT, profile.arrangement.place), profile.arrangement))

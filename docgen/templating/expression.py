@@ -82,6 +82,11 @@ class Expression(_Source):
         """The names that the expression takes from outside."""
         return frozenset(node.name for node in self._tree.find_all(nodes.Name))
 
+    def is_call_of(self, name: str) -> bool:
+        """Whether the expression is nothing but a call of the function of that name."""
+        call = cast(nodes.Output, self._tree.body[0]).nodes[0]
+        return isinstance(call, nodes.Call) and isinstance(call.node, nodes.Name) and call.node.name == name
+
     def evaluate(self, names: Mapping[str, object]) -> object:
         """The value of the expression where `names` are known. Raises ExpressionError."""
         output = cast(nodes.Output, self._tree.body[0])

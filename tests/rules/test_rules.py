@@ -22,6 +22,7 @@ import yaml
 from docgen import sources
 from docgen.catalog import message
 from docgen.diagnostics import Diagnostic, TextPlace, has_errors
+from docgen.excerpts import Excerpts
 from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Kind
 from docgen.kinds.rules import check_rules
@@ -99,7 +100,8 @@ class Run:
         text = json.dumps(data, ensure_ascii=False, indent=1)
         self.root = sources.read_text(text.encode(), "input.json", "json").root
         self.edition = case.get("edition")
-        validation = validate(self.root, loaded(kind), profile=None, today=TODAY, edition=self.edition)
+        around = Excerpts((path,), [TEMPLATES], TODAY, loaded).around()
+        validation = validate(self.root, loaded(kind), profile=None, today=TODAY, edition=self.edition, around=around)
         rules = check_rules(validation.record, edition=self.edition, today=TODAY)
         self.refused = [one for one in validation.diagnostics if one.code not in CPR.values()]
         self.findings = (*validation.diagnostics, *rules.diagnostics)

@@ -20,7 +20,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"danish", "sources", "files", "cache"}),
     frozenset({"templating"}),
     frozenset({"kinds", "word"}),
-    frozenset({"pipeline"}),
+    frozenset({"design_file", "design_reader"}),
+    frozenset({"pipeline", "formats", "excerpts"}),
     frozenset({"cli", "__init__", "__main__"}),
 )
 DOORS = {

@@ -24,6 +24,8 @@ def made(word: str, **attributes):
     kind = field_types()[word]
     if word == "valg":
         return ChoiceType(choices={"udkast": "udkast", "i_høring": "I høring", "2": "to"})
+    if word == "uddrag":
+        attributes.setdefault("excerpt", "punkt")
     if hasattr(kind, "default_precision"):
         attributes.setdefault("precision", kind.default_precision)
     if hasattr(kind, "most_decimals"):

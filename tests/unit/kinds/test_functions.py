@@ -74,8 +74,38 @@ def test_days_months_and_minutes():
     assert call("plus_måneder", date(2026, 8, 31), 6) == date(2027, 2, 28)
     assert call("plus_måneder", Month(2026, 8), -8) == Month(2025, 12)
     assert call("plus_minutter", time(9, 30), 45) == time(10, 15)
+    assert call("antal_hverdage", date(2026, 4, 1), date(2026, 4, 7)) == 1
+    assert call("antal_hverdage", date(2026, 4, 7), date(2026, 4, 1)) == -1
+    assert call("antal_hverdage", None, date(2026, 4, 1)) is None
     for name in ("hverdage_før", "hverdage_efter", "plus_dage", "plus_måneder", "plus_minutter"):
         assert call(name, None, 3) is None
+
+
+def test_which_days_count_as_workdays():
+    christmas, monday = date(2026, 12, 24), date(2026, 12, 28)
+    assert call("hverdage_efter", date(2026, 12, 23), 1) == monday
+    assert FUNCTIONS["hverdage_efter"](date(2026, 12, 23), 1, juleaftensdag=True) == christmas
+    assert FUNCTIONS["hverdage_før"](monday, 1, lørdag=True) == date(2026, 12, 23)  # 26 December is a holiday
+    assert FUNCTIONS["hverdage_før"](date(2026, 6, 8), 1, grundlovsdag=True, lørdag=None) == date(2026, 6, 5)
+    assert FUNCTIONS["antal_hverdage"](date(2026, 12, 28), date(2027, 1, 4), nytårsaftensdag=True) == 4
+    with pytest.raises(NonsenseError, match='"nytår" er ikke en dag'):
+        FUNCTIONS["hverdage_før"](monday, 1, nytår=True)
+
+
+def test_an_expression_says_which_days_count(workshop):
+    kind = workshop.kind(
+        """
+        udgaver: {intern: {}}
+        felter:
+          dato: {type: dato}
+          lørdage: {type: ja_nej}
+          frist: {type: dato, beregn: "hverdage_før(dato, 1, lørdag=lørdage, grundlovsdag=ja, juleaftensdag=nej)"}
+          dage: {type: tal, beregn: "antal_hverdage(frist, dato, grundlovsdag=ja)"}
+        """
+    )
+    assert workshop.values(kind, "dato: 8.6.2026\nlørdage: nej")["frist"] == date(2026, 6, 5)
+    values = workshop.values(kind, "dato: 8.6.2026\nlørdage: ja")
+    assert (values["frist"], values["dage"]) == (date(2026, 6, 6), 0)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +117,7 @@ def test_days_months_and_minutes():
         ("rater", (Amount(Decimal(1)), 0), "mindst én rate"),
         ("hverdage_før", (Month(2026, 1), 4), "hel dato"),
         ("hverdage_før", (date(2026, 1, 1), 10**9), "mellem 0 og 1000"),
+        ("antal_hverdage", (date(1926, 1, 1), date(2026, 1, 1)), "højst være 20000 dage"),
         ("plus_dage", ("i dag", 1), "en dato"),
         ("plus_måneder", ("maj", 1), "en dato eller en måned"),
         ("plus_minutter", (time(23, 30), 45), "over midnat"),

@@ -95,7 +95,19 @@ def faults(value: object, schema: dict, root: dict, path: str = "") -> Iterator[
         return
     if "anyOf" in schema and all(list(faults(value, one, root, path)) for one in schema["anyOf"]):
         yield f"{path}: none of anyOf"
-    types = {"object": dict, "array": list, "string": str, "boolean": bool, "number": (int, float), "null": type(None)}
+    if "not" in schema and not list(faults(value, schema["not"], root, path)):
+        yield f"{path}: not allowed here"
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        yield f"{path}: not {schema['pattern']}"
+    types = {
+        "integer": int,
+        "object": dict,
+        "array": list,
+        "string": str,
+        "boolean": bool,
+        "number": (int, float),
+        "null": type(None),
+    }
     wanted = schema.get("type", list(types))
     if not any(isinstance(value, types[one]) for one in ([wanted] if isinstance(wanted, str) else wanted)):
         yield f"{path}: not {wanted}"
@@ -138,6 +150,13 @@ def test_the_schema_describes_an_input(workshop):
         ({"dato": "1.3.2026", "punkter": ["Økonomi", {"titel": "Drift", "underpunkter": ["a"]}]}, []),
         ({"navn": "x", "dato": 2026, "punkter": ["a"], "sted": None}, []),
         ({"dato": "1.3.2026"}, [": lacks punkter"]),
+        ({"dato": "1.3.2026", "punkter": ["12"]}, [".punkter[0]: none of anyOf"]),
+        ({"dato": "1.3.2026", "punkter": [None]}, [".punkter[0]: none of anyOf"]),
+        (
+            {"dato": "1.3.2026", "punkter": ["a"], "navne": ["Åse", None]},
+            [".navne[1]: not ['string', 'number', 'boolean']"],
+        ),
+        ({"dato": "1.3.2026", "punkter": ["a"], "navne": ["Åse", " "]}, [".navne[1]: not \\S"]),
         ({"dato": "1.3.2026", "punkter": []}, [".punkter: too few"]),
         ({"dato": "1.3.2026", "punkter": [{"nr": 1}]}, [".punkter[0]: none of anyOf"]),
         ({"dato": "1.3.2026", "punkter": ["a"], "fase": "kladde"}, [".fase: kladde is not in enum"]),
@@ -147,6 +166,24 @@ def test_the_schema_describes_an_input(workshop):
 def test_the_schema_takes_what_docgen_takes(workshop, value: object, told: list[str]):
     schema = json_schema(workshop.kind(MEETING))
     assert list(faults(value, schema, schema)) == told
+
+
+def test_the_schema_refuses_the_short_form_that_docgen_refuses(workshop):
+    kind = workshop.kind(
+        """
+        felter:
+          regel: {type: gruppe, felter: {tekst: {type: tekst, kort: ja}, art: {type: valg, værdier: {n: Slet ingen}}}}
+        """
+    )
+    schema = json_schema(kind)
+    for text in ("Slet ingen", "n", "Der er ingen", "12"):
+        refused = [one.code for one in workshop.held(kind, f"regel: {text}").diagnostics]
+        assert bool(list(faults({"regel": text}, schema, schema))) == bool(refused)
+
+
+def test_a_group_that_takes_an_excerpt_requires_nothing_in_the_editor(workshop):
+    kind = workshop.kind("felter: {fra: {type: uddrag, navn: punkt}, titel: {type: tekst, påkrævet: ja}}")
+    assert "required" not in json_schema(kind)
 
 
 def test_a_list_that_must_hold_something_is_required(workshop):
