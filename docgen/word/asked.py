@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import nodes
@@ -24,9 +24,15 @@ class Asked:
 
 def asked(program: Program) -> list[Asked]:
     """Every use, in the order of the template. Names that the template gives itself are not among them."""
-    known: dict[str, str | None] = dict.fromkeys(program.environment.globals)
-    known |= {macro.name: None for macro in program.tree.find_all(nodes.Macro)}
-    return [Asked(path, program.tags[number].place) for path, number in _uses(program.tree.body, known)]
+    found = uses(program.tree, program.environment.globals)
+    return [Asked(path, program.tags[number].place) for path, number in found]
+
+
+def uses(tree: nodes.Template, given: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Every use of a name in a syntax tree as a dotted path, with its line; not of those `given` to every template."""
+    known: dict[str, str | None] = dict.fromkeys(given)
+    known |= {macro.name: None for macro in tree.find_all(nodes.Macro)}
+    yield from _uses(tree.body, known)
 
 
 def _uses(body: list[nodes.Node], outer: _Scope) -> Iterator[tuple[str, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,16 @@ def plain(inlines: Iterable[Span]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: `level` counts from 1; `number` is what Word numbers it with (`3.1`, `§ 3`), or empty."""
+    """A heading: `level` counts from 1; `number` is what Word numbers it with (`3.1`, `§ 3`), or empty.
+
+    `anchor` is the name that the document's contents list links to; empty for a heading that no such list names.
+    """
 
     level: int
     number: str
     inlines: Inlines
     gap: str = " "
+    anchor: str = ""
 
     @property
     def text(self) -> str:
@@ -108,7 +113,34 @@ class Table:
     aligned: tuple[str, ...]
 
 
-Block = Heading | Paragraph | ListItem | Table | PageBreak | Rule
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of a contents list: `number` and `text` of the heading, and the `anchor` of that heading."""
+
+    level: int
+    number: str
+    text: str
+    anchor: str = ""
+
+
+class TimelineRow(NamedTuple):
+    """A bar of a timeline: its first and last day (`2026-05-01`; the same for a milestone), and what colours it."""
+
+    label: str
+    start: str
+    end: str
+    group: str
+
+
+class Timeline(NamedTuple):
+    """A chart with a bar for each activity: `alt` says all of it in words."""
+
+    title: str
+    alt: str
+    rows: tuple[TimelineRow, ...]
+
+
+Block = Heading | Paragraph | ListItem | Table | PageBreak | Rule | ContentsEntry | Timeline
 
 
 def line(block: Block) -> str:
@@ -121,6 +153,10 @@ def line(block: Block) -> str:
         case Table():
             rows = (" | ".join(" ".join(map(line, cell.blocks)) for cell in row.cells) for row in block.rows)
             return "\n".join(rows)
+        case ContentsEntry():
+            return f"{block.number} {block.text}".strip()
+        case Timeline():
+            return block.alt
     return ""
 
 

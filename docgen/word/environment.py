@@ -16,6 +16,7 @@ def word_environment(environment: Environment | None = None) -> Environment:
     if environment is None:
         return default_environment()
     word = environment.overlay()
+    word.filters = {"tidslinje": _timeline, **environment.filters}
     word.undefined = naming(word.undefined)  # type: ignore[assignment]
     word.is_async = False
     word.concat = captured  # type: ignore[method-assign]
@@ -26,3 +27,10 @@ def word_environment(environment: Environment | None = None) -> Environment:
 def default_environment() -> Environment:
     """docgen's own environment; the same one every time, so that a program can be kept from one run to the next."""
     return word_environment(create_environment())
+
+
+def _timeline(value: object, *names: str, **options: str) -> object:
+    """The filter `tidslinje` (timeline.py), loaded when a template draws one."""
+    from docgen.word.timeline import timeline
+
+    return timeline(value, *names, **options)

@@ -66,7 +66,7 @@ def describe(context: WordContext, tag: Tag, fault: Exception) -> Diagnostic:
             return error("DG459", tag.place, kode=tag.written)
         case ArithmeticError() if isinstance(fault, ZeroDivisionError | DecimalException):
             return error("DG454", tag.place, kode=tag.written)
-    from docgen.word.reasons import value_reason
+    from docgen.templating.reasons import value_reason
 
     code = "DG453" if isinstance(fault, ValueError) else "DG452"
     return error(code, tag.place, kode=tag.written, grund=value_reason(fault), grund_en=str(fault))

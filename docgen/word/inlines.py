@@ -117,8 +117,13 @@ class InlineReader:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
+    def _is_page(self) -> bool:
+        """Whether this is the number of a page in a contents list: it means nothing away from the page."""
+        codes = [field.instruction.split() for field in self._fields]
+        return len(codes) > 1 and codes[0][:1] == ["TOC"] and codes[-1][:1] == ["PAGEREF"]
+
     def _add(self, text: str, look: Span) -> None:
-        if text and all(field.result for field in self._fields):
+        if text and all(field.result for field in self._fields) and not self._is_page():
             own = next((found[1] for field in self._fields if (found := field.link())), "")
             self._spans.append(replace(look, text=text, link=look.link or own))
 

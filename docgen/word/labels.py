@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from docgen.word.styles import StyleSheet, is_on, number_of, text_of, to_int
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from docgen.word.session import NewList
 
 _LEVELS = 9
 _BULLET = "•"
@@ -75,6 +77,23 @@ class Numbering:
         levels = found.levels.values() if found else ()
         linked = (level.ilvl for level in levels if level.style and level.style == style_id)
         return next(linked, sheet.numbering(style_id)[1] or 0)
+
+    def place(self, sheet: StyleSheet, style_id: str, num_id: int | None, level: int | None) -> tuple[int | None, int]:
+        """The w:numId and level of a paragraph: those it has itself, or those of its style; None for no list."""
+        num_id = sheet.numbering(style_id)[0] if num_id is None else num_id
+        if not num_id:
+            return None, 0
+        return num_id, self.level_of(num_id, sheet, style_id) if level is None else level
+
+    def with_lists(self, added: Iterable[NewList]) -> Numbering:
+        """The lists of the file and those that a render added to it, but for lists of docgen's own look."""
+        looks = {one.abstract: one.levels for one in self.lists.values()}
+        more = {
+            one.num_id: _List(one.abstract, looks[one.abstract], {one.level: one.start} if one.ordered else {})
+            for one in added
+            if one.abstract is not None and one.abstract in looks
+        }
+        return Numbering({**self.lists, **more}) if more else self
 
     def of_style(self, sheet: StyleSheet, style_id: str) -> Level | None:
         """The level of the list that a style's paragraphs stand on; None for a style without a list."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import DocgenError, error
-from docgen.word.ooxml import DECLARATION, RELATIONSHIPS, R, attribute
+from docgen.word.ooxml import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, attribute
 from docgen.word.opc import relationships_part, with_override, with_relationship
 from docgen.word.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
 from docgen.word.writing import ILLEGAL
+
+if TYPE_CHECKING:
+    from docgen.word.session import NewChart
 
 CORE_PART = "docProps/core.xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -95,12 +100,41 @@ def with_core(package: Package, properties: Properties) -> dict[str, bytes]:
 
 def with_links(package: Package, part: str, links: dict[str, str]) -> dict[str, bytes]:
     """The relationships part of `part` with external links added, by its name; `links` maps address to id."""
-    name = relationships_part(part)
-    added = "".join(
-        f'<Relationship xmlns="{RELATIONSHIPS}" Id="{number}" Type="{R}/hyperlink" Target="{attribute(url)}" '
-        'TargetMode="External"/>'
-        for url, number in links.items()
+    return _with_relationships(
+        package,
+        part,
+        "".join(
+            f'<Relationship xmlns="{RELATIONSHIPS}" Id="{number}" Type="{R}/hyperlink" Target="{attribute(url)}" '
+            'TargetMode="External"/>'
+            for url, number in links.items()
+        ),
     )
+
+
+def with_charts(package: Package, charts: Iterable[NewChart]) -> Package:
+    """The package with chart parts added, under names that it does not hold."""
+    from docgen.word.chart import CONTENT_TYPE
+
+    number = 0
+    for chart in charts:
+        number = next(free for free in count(number + 1) if f"word/charts/chart{free}.xml" not in package)
+        name = f"word/charts/chart{number}.xml"
+        link = f'<Relationship xmlns="{RELATIONSHIPS}" Id="{chart.id}" Type="{R}/chart" Target="/{name}"/>'
+        types = package.data(TYPES_PART)
+        end = types.rindex(b"</")
+        override = f'<Override xmlns="{CONTENT_TYPES}" PartName="/{name}" ContentType="{CONTENT_TYPE}"/>'.encode()
+        package = package.changed(
+            {
+                name: chart.xml.encode(),
+                TYPES_PART: types[:end] + override + types[end:],
+                **_with_relationships(package, chart.part, link),
+            }
+        )
+    return package
+
+
+def _with_relationships(package: Package, part: str, added: str) -> dict[str, bytes]:
+    name = relationships_part(part)
     data = package.data(name) if name in package else b""
     end = data.rfind(b"</")
     if end < 0:  # no such part, or one that holds nothing: <Relationships …/>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -20,8 +21,12 @@ from docgen.word.places import Places
 from docgen.word.program import Part
 from docgen.word.scanner import scan
 from docgen.word.session import Holdings
+from docgen.word.styles import HEADING_LEVELS, read_styles
 from docgen.word.tag import Tag
 from docgen.word.tags import mark_tags
+
+if TYPE_CHECKING:
+    from docgen.word.listing import Contents
 
 _TEXT_TYPES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
 _PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
@@ -30,22 +35,32 @@ _OWN_LINK = re.compile(rb'Id="docgen(\d+)"')
 _IDS = (w("bookmarkStart"), "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
 
 
-def compile_parts(package: Package, main: str, environment: Environment) -> tuple[Package, list[Part]]:
+def compile_parts(package: Package, main: str, environment: Environment) -> tuple[Package, list[Part], Contents | None]:
     """The programs of every part with tags, and the package without the link targets that became tags.
 
-    Raises DocgenError with every fault of every part.
+    The last is what the main part's contents lists ask for, when there are any. Raises DocgenError with every fault
+    of every part.
     """
-    headings = _heading_styles(package, main)
+    part = related(package, main, "styles")
+    styles = root_of(package, part) if part else None
+    sheet = read_styles(styles)
+    headings = frozenset(filter(None, (sheet.find(f"heading {level}") for level in range(1, HEADING_LEVELS + 1))))
+    contents: Contents | None = None
     found: list[Diagnostic] = []
     parts: list[Part] = []
     for name in (main, *parts_of_type(package, _TEXT_TYPES), *(p for p in _PROPERTY_PARTS if p in package)):
         package, links = _link_tags(package, name, found)
         data = package.data(name)
-        if not links and b"{" not in data:
+        listed = name == main and b"TOC" in data
+        if not links and b"{" not in data and not listed:
             continue
         root = root_of(package, name)
-        text = serialise(root)
-        marked = mark_tags(root, Places(root, package.file_of(name), name, headings), text)
+        places = Places(root, package.file_of(name), name, headings)
+        if listed:
+            from docgen.word.contents import take_contents
+
+            contents = take_contents(root, sheet, styles)
+        marked = mark_tags(root, places, serialise(root))
         for element in root.iter(w("hyperlink")):
             target = links.get(element.get(r("id"), ""))
             if target:
@@ -53,7 +68,7 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
                 place = marked.places.of(element)
                 marked.tags[number] = Tag(number, "{{", _joined(target), target, place, hole="link")
                 element.set(r("id"), f"{marked.fence}{number}{marked.fence}")
-        if not marked.tags:
+        if not marked.tags and not (listed and contents):
             continue
         program, faults = compile_part(marked, environment)
         found += faults
@@ -61,15 +76,7 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
             parts.append(Part(name, program))
     if found:
         raise DocgenError(found)
-    return package, parts
-
-
-def _heading_styles(package: Package, main: str) -> frozenset[str]:
-    from docgen.word.styles import HEADING_LEVELS, read_styles
-
-    part = related(package, main, "styles")
-    sheet = read_styles(root_of(package, part) if part else None)
-    return frozenset(filter(None, (sheet.find(f"heading {level}") for level in range(1, HEADING_LEVELS + 1))))
+    return package, parts, contents
 
 
 def _link_tags(package: Package, part: str, faults: list[Diagnostic]) -> tuple[Package, dict[str, str]]:

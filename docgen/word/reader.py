@@ -11,6 +11,7 @@ from docgen.word import opc
 from docgen.word.content import (
     Block,
     Cell,
+    ContentsEntry,
     Heading,
     Inlines,
     ListItem,
@@ -28,9 +29,10 @@ from docgen.word.content import (
 )
 from docgen.word.inlines import GONE, PAGE_BREAK, InlineReader, is_gone, joined
 from docgen.word.labels import Counter, Label, Numbering, read_numbering
-from docgen.word.ooxml import r, w
+from docgen.word.listing import ENTRY_INDENT
+from docgen.word.ooxml import CHART, r, w
 from docgen.word.package import Package, read_package
-from docgen.word.styles import StyleSheet, number_of, read_styles, text_of, toggle
+from docgen.word.styles import StyleSheet, number_of, read_styles, text_of, to_int, toggle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +43,7 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _LANGUAGE = "{http://purl.org/dc/elements/1.1/}language"
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _LIST = re.compile(r"list (?:(bullet|number)|continue|paragraph)(?: ([2-5]))?", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc ([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9  # the outline level of text
 _PAGES = frozenset(("nextPage", "evenPage", "oddPage"))
 _FRAMES = ("first", "default", "even")
@@ -55,7 +58,8 @@ def read_document(source: bytes | Path) -> ReadDocument:
     main = opc.main_part(package)
     styles, numbering = _related_root(package, main, "styles"), _related_root(package, main, "numbering")
     root = opc.root_of(package, main)
-    around = _Around(package, read_styles(styles), read_numbering(numbering), _marks(root))
+    anchors = frozenset(link.get(w("anchor"), "") for link in root.iter(w("hyperlink")))
+    around = _Around(package, read_styles(styles), read_numbering(numbering), _marks(root), anchors)
     sections = [one for place in (f".//{w('pPr')}", w("body")) for one in root.findall(f"{place}/{w('sectPr')}")]
     core = _related_root(package, "", "core-properties")
     return ReadDocument(
@@ -69,12 +73,13 @@ def read_document(source: bytes | Path) -> ReadDocument:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What every text of a file needs: its styles, its lists, and the marks of its notes."""
+    """What every text of a file needs: its styles, its lists, the marks of its notes, the names its links lead to."""
 
     package: Package
     sheet: StyleSheet
     numbering: Numbering
     marks: Mapping[tuple[str, str], str]
+    anchors: frozenset[str]
 
 
 class _Story:
@@ -82,6 +87,8 @@ class _Story:
 
     def __init__(self, around: _Around, part: str, sections: list[_Element] | None = None) -> None:
         links = {one.id: one.target for one in opc.relationships(around.package, part) if one.kind == "hyperlink"}
+        self._around = around
+        self._part = part
         self._sheet = around.sheet
         self._numbering = around.numbering
         self._inlines = InlineReader(around.sheet, links, around.marks)
@@ -111,15 +118,42 @@ class _Story:
         style = text_of(properties, "pStyle") or self._sheet.default
         if self._breaks_page(properties, style):
             yield PageBreak()
-        for number, part in enumerate(_pages(spans)):
+        entry = self._entry(element, style, plain(spans))
+        for number, part in enumerate(() if entry else _pages(spans)):
             if number:
                 yield PageBreak()
-            yield from self._block(part, properties, style, numbered=number == 0)
+            for block in self._block(part, properties, style, numbered=number == 0):
+                yield replace(block, anchor=self._anchor(element)) if isinstance(block, Heading) else block
+        yield from entry
+        if element.find(f".//{CHART}") is not None:
+            from docgen.word.chart_reader import read_timelines
+
+            yield from read_timelines(self._around.package, self._part, element)
         for box in found.boxes:
             yield from self.blocks(box)
         section = None if properties is None else properties.find(w("sectPr"))
         if section is not None and self._next_section(section) in _PAGES:
             yield PageBreak()
+
+    def _entry(self, element: _Element, style: str, text: str) -> tuple[ContentsEntry, ...]:
+        """The line of a contents list that leads to a heading, if the paragraph is one."""
+        name = _CONTENTS.fullmatch(self._sheet.name(style))
+        link = element.find(f"{w('hyperlink')}[@{w('anchor')}]")
+        if link is None or not text.strip():
+            return ()
+        anchor = link.get(w("anchor"), "")
+        # a file may lack the style of a level: then all of the line is the link
+        if not name and not (anchor.startswith("_Toc") and text == plain(self._inlines.read(link).spans)):
+            return ()
+        indent = to_int(text_of(element.find(w("pPr")), "ind", "left")) or 0
+        level = int(name[1]) if name else 1 + indent // ENTRY_INDENT
+        number, tab, rest = text.strip().partition("\t")
+        return (ContentsEntry(level, number if tab else "", rest if tab else number, anchor),)
+
+    def _anchor(self, element: _Element) -> str:
+        """The name that links lead to a heading by."""
+        names = (mark.get(w("name"), "") for mark in element.iter(w("bookmarkStart")))
+        return next((name for name in names if name in self._around.anchors), "")
 
     def _next_section(self, section: _Element) -> str:
         """How the section after this one begins: its own properties say it, not those of the one that ends."""
@@ -158,10 +192,7 @@ class _Story:
     def _list_place(self, properties: _Element | None, style: str) -> tuple[int | None, int]:
         """The w:numId and level of a paragraph: its own, or those of its style."""
         direct, level = number_of(properties, f"numPr/{w('numId')}"), number_of(properties, f"numPr/{w('ilvl')}")
-        num_id = self._sheet.numbering(style)[0] if direct is None else direct
-        if not num_id:
-            return None, 0
-        return num_id, self._numbering.level_of(num_id, self._sheet, style) if level is None else level
+        return self._numbering.place(self._sheet, style, direct, level)
 
     def _heading_level(self, properties: _Element | None, style: str) -> int:
         """The level of a heading from 1, by its style's name or its outline level; 0 for other paragraphs."""

@@ -44,8 +44,16 @@ class NewList(NamedTuple):
     level: int
 
 
+class NewChart(NamedTuple):
+    """A chart to add: `part` refers to it by the relationship `id`; `xml` is the chart part."""
+
+    part: str
+    id: str
+    xml: str
+
+
 class Session:
-    """One render. Rich values use `add_hyperlink`, `new_list` and `new_id`; nothing outlives the render.
+    """One render. Rich values use `add_hyperlink`, `add_chart`, `new_list` and `new_id`; nothing outlives the render.
 
     `styles` finds the styles Markdown is written in, only when it is asked. `part` is the part that is being written.
     `faults` is None in a plain render, and collects in a guarded one; `bug` is an exception that came out of a writer
@@ -58,6 +66,7 @@ class Session:
         self.bug: Exception | None = None
         self.links: dict[str, dict[str, str]] = {}
         self.lists: list[NewList] = []
+        self.charts: list[NewChart] = []
         self._holdings = holdings
         self._styles = styles
         self._ids: dict[tuple[str, str], int] = {}
@@ -72,8 +81,18 @@ class Session:
         """The id of an external relationship of the present part to `url`, new or used before."""
         links = self.links.setdefault(self.part, {})
         if url not in links:
-            links[url] = f"docgen{self._holdings.links.get(self.part, 1) + len(links)}"
+            links[url] = self._new_relationship()
         return links[url]
+
+    def add_chart(self, xml: str) -> str:
+        """The id of the present part's relationship to a new chart part."""
+        number = self._new_relationship()
+        self.charts.append(NewChart(self.part, number, xml))
+        return number
+
+    def _new_relationship(self) -> str:
+        taken = len(self.links.get(self.part, ())) + sum(chart.part == self.part for chart in self.charts)
+        return f"docgen{self._holdings.links.get(self.part, 1) + taken}"
 
     def new_list(self, num_id: int | None, *, ordered: bool, start: int = 1, level: int = 0) -> int:
         """The w:numId of a list that starts at `start` on `level` (from 0).

@@ -180,6 +180,7 @@ class StyleMap:
     table_head: str = ""
     table_text: str = ""
     table_number: str = ""
+    caption: str = ""
     hyperlink: str = ""
     strong: str = ""
     emphasis: str = ""
@@ -204,6 +205,7 @@ def style_map(sheet: StyleSheet, numbering: Numbering) -> StyleMap:
         table_head=sheet.find("Tabelhoved"),
         table_text=sheet.find("Tabeltekst"),
         table_number=sheet.find("Tabeltal"),
+        caption=sheet.find("caption"),
         hyperlink=sheet.find("Hyperlink", "character"),
         strong=sheet.find("Strong", "character"),
         emphasis=sheet.find("Emphasis", "character"),

@@ -93,7 +93,7 @@ def faults_of(environment: Environment, tag: Tag) -> list[Diagnostic]:
 
 def unreadable(tag: Tag, fault: TemplateSyntaxError) -> Diagnostic:
     """What Jinja's parser says of a tag."""
-    from docgen.word.reasons import syntax_reason
+    from docgen.templating.reasons import syntax_reason
 
     reason = fault.message or ""
     return error("DG422", tag.place, kode=tag.written, grund=syntax_reason(reason), grund_en=reason)

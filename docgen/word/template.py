@@ -12,6 +12,7 @@ from jinja2 import Environment
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.word.environment import word_environment
 from docgen.word.faults import EXPECTED
+from docgen.word.keeping import keep_together
 from docgen.word.numbering import (
     CONTENT_TYPE,
     EMPTY,
@@ -31,13 +32,14 @@ from docgen.word.opc import (
     with_override,
     with_relationship,
 )
-from docgen.word.output import Properties, WordDocument, with_core, with_links
+from docgen.word.output import Properties, WordDocument, with_charts, with_core, with_links
 from docgen.word.package import TYPES_PART, Package, read_package
 from docgen.word.program import Part
 from docgen.word.session import Session
 
 if TYPE_CHECKING:
     from docgen.word.asked import Asked
+    from docgen.word.labels import Numbering
     from docgen.word.styles import StyleMap
 
 
@@ -56,7 +58,7 @@ class WordTemplate:
         source: Path | str | bytes,
         *,
         name: str = "",
-        design: Path | str | bytes | None = None,
+        design: Path | str | bytes | Package | None = None,
         environment: Environment | None = None,
     ) -> None:
         # what compiling needs: a pickled template needs none
@@ -67,7 +69,9 @@ class WordTemplate:
         if design is not None:
             from docgen.word.design import apply_design
 
-            looks, more = mended(read_package(_path(design), "design.docx" if isinstance(design, bytes) else ""))
+            if not isinstance(design, Package):
+                design = read_package(_path(design), "design.docx" if isinstance(design, bytes) else "")
+            looks, more = mended(design)
             faults += more
         if faults:
             raise DocgenError(faults)
@@ -75,14 +79,17 @@ class WordTemplate:
         if design is not None:
             package = apply_design(package, looks)
         self._environment = word_environment(environment)
-        self._package, self._parts = compile_parts(package, self._main, self._environment)
+        self._package, self._parts, self._contents = compile_parts(package, self._main, self._environment)
         self._holdings = holdings(self._package, self._main, self._parts)
         self._schemes: dict[str | None, NumberingPart] = {}
+        self._labels: dict[str | None, Numbering] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the environment; only templates in docgen's own environment can be pickled."""
         for scheme in (None, *self.schemes):
             self._numbering(scheme)
+            if self._contents:
+                self._label_lists(scheme)
         return {name: value for name, value in self.__dict__.items() if name != "_environment"} | {
             "styles": self.styles
         }
@@ -123,14 +130,17 @@ class WordTemplate:
             if not found:
                 raise  # not the template's fault, nor the data's
             raise DocgenError(found) from None
-        package = self._package.changed({part.name: f"{DECLARATION}{xml}".encode() for part, xml in rendered})
+        marks = self.styles.caption, self.styles.table_text
+        rendered = [(part, keep_together(xml, *marks) if part.name == self._main else xml) for part, xml in rendered]
+        scheme = None if numbering == NO_NUMBERS and not self.schemes else numbering
+        changed = {part.name: f"{DECLARATION}{xml}".encode() for part, xml in self._listed(rendered, session, scheme)}
+        package = self._package.changed(changed)
         if properties is not None:
             package = package.changed(with_core(package, properties))
-        scheme = None if numbering == NO_NUMBERS and not self.schemes else numbering
         package = package.changed(self._numbered(package, session, scheme))
         for part, links in session.links.items():
             package = package.changed(with_links(package, part, links))
-        return WordDocument(package)
+        return WordDocument(with_charts(package, session.charts) if session.charts else package)
 
     def names(self) -> list[Asked]:
         """Every name that the template asks for, as dotted paths with places, in the order of its parts."""
@@ -145,6 +155,32 @@ class WordTemplate:
             session.part = part.name
             rendered.append((part, part.program.render(variables, session)))
         return rendered
+
+    def _listed(self, rendered: list[tuple[Part, str]], session: Session, scheme: str | None) -> list[tuple[Part, str]]:
+        """The rendered parts with the contents lists filled in."""
+        if self._contents is None:
+            return rendered
+        from docgen.word.listing import fill_contents, has_contents
+
+        return [
+            (part, fill_contents(xml, self._contents, self._label_lists(scheme).with_lists(session.lists), session))
+            if part.name == self._main and has_contents(xml)
+            else (part, xml)
+            for part, xml in rendered
+        ]
+
+    def _label_lists(self, scheme: str | None) -> Numbering:
+        """The lists of the file in a scheme, as the numbers before paragraphs are counted by."""
+        found = self._labels.get(scheme)
+        if found is None:
+            from docgen.word.labels import read_numbering
+
+            part = self._numbering_part
+            root = root_of(self._package, part) if part else None
+            if root is not None and scheme is not None:
+                choose_scheme(root, scheme)
+            found = self._labels[scheme] = read_numbering(root)
+        return found
 
     def _all_faults(self, context: Mapping[str, object]) -> list[Diagnostic]:
         session = Session(self._holdings, lambda: self.styles, guarded=True)

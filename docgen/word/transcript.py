@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from docgen.word.content import (
     Block,
     Cell,
+    ContentsEntry,
     Heading,
     Inlines,
     ListItem,
@@ -18,12 +20,15 @@ from docgen.word.content import (
     Rule,
     Span,
     Table,
+    Timeline,
     line,
 )
 from docgen.word.escaping import block_markdown, cell_markdown, heading_markdown
 from docgen.word.markdown import looks_like_date
 
 _UNDERLINES = {1: "=", 2: "-"}
+_NO_SLUG = re.compile(r"[^\w\- ]")
+_CONTENTS_HEADING = "toc heading"
 _DEEPEST = 6  # levels of heading in Markdown
 _LONGEST_NUMBER = 1000  # from here on a number is a year or an amount, not a place in a list
 
@@ -31,11 +36,11 @@ _LONGEST_NUMBER = 1000  # from here on a number is a year or an amount, not a pl
 def to_text(document: ReadDocument, *, with_frame: bool = False) -> str:
     """The document as plain text; lines are not wrapped, and the text ends with a line end.
 
-    `with_frame` adds what stands around the text: headers, footers, page breaks and the table of contents.
+    `with_frame` adds what stands around the text: headers, footers, page breaks and contents lists without links.
     """
     chunks = [f"[sidehoved] {text}" for text in document.headers] if with_frame else []
-    blocks = [block for block in document.blocks if with_frame or not _is_frame(block)]
-    for listed, group in groupby(blocks, key=lambda block: isinstance(block, ListItem)):
+    blocks = list(document.blocks) if with_frame else _text_blocks(document)
+    for listed, group in groupby(blocks, key=lambda block: isinstance(block, ListItem | ContentsEntry)):
         members = list(group)
         chunks += [_list_text(members)] if listed else map(_block_text, members)
     chunks += [f"[{note.mark}] " + "\n".join(map(line, note.blocks)) for note in document.notes]
@@ -44,9 +49,11 @@ def to_text(document: ReadDocument, *, with_frame: bool = False) -> str:
     return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
 
 
-def _is_frame(block: Block) -> bool:
-    contents = isinstance(block, Paragraph) and block.style.lower().startswith("toc ")
-    return contents or isinstance(block, PageBreak)
+def _text_blocks(document: ReadDocument) -> list[Block]:
+    """The blocks without page breaks and without contents lists, but for those whose lines lead to headings."""
+    listed = any(isinstance(block, ContentsEntry) for block in document.blocks)
+    frame = {f"toc {level}" for level in range(1, 10)} | (set() if listed else {_CONTENTS_HEADING})
+    return [block for block in document.blocks if not isinstance(block, PageBreak) and _style(block) not in frame]
 
 
 def _block_text(block: Block) -> str:
@@ -56,14 +63,16 @@ def _block_text(block: Block) -> str:
             return f"{text}\n{_UNDERLINES.get(level, '~') * max(map(len, text.splitlines()))}"
         case Paragraph(style=style):
             text = f"{block.number}{block.gap if block.number else ''}{_linked(block.inlines)}"
-            return f"{text}\n{'=' * len(text)}" if style.lower() == "title" else text
+            return f"{text}\n{'=' * len(text)}" if style.lower() in {"title", _CONTENTS_HEADING} else text
         case Table():
             return _table_text(block)
         case PageBreak():
             return "[sideskift]"
         case Rule():
             return "-" * 20
-        case ListItem():
+        case Timeline():
+            return block.alt
+        case ListItem() | ContentsEntry():
             return _list_text([block])
 
 
@@ -82,7 +91,9 @@ def _list_text(items: Sequence[Block]) -> str:
     lines: list[str] = []
     hangs: dict[int, str] = {}
     for item in items:
-        if isinstance(item, ListItem):
+        if isinstance(item, ContentsEntry):
+            lines.append("  " * (item.level - 1) + line(item))
+        elif isinstance(item, ListItem):
             indent = "  " * (item.level - 1)
             label = f"{item.label}{item.gap}" if item.label else ""
             if label or item.level not in hangs:
@@ -132,16 +143,30 @@ def to_markdown(document: ReadDocument) -> str:
     """The document as Markdown: its text reads back the same, in docgen and in other readers of Markdown.
 
     A title becomes a heading of the first level, and the headings below it one level deeper. Headings carry their
-    numbers as text. Left out: headers, footers, page breaks, the table of contents.
+    numbers as text. Left out: headers, footers, page breaks, contents lists without links.
     """
-    blocks = [block for block in document.blocks if not _is_frame(block)]
+    blocks = _text_blocks(document)
     titled = any(_style(block) == "title" for block in blocks)
-    writer = _MarkdownWriter(1 if titled else 0)
+    writer = _MarkdownWriter(1 if titled else 0, _targets(blocks))
     for block in blocks:
         writer.add(block)
     for note in document.notes:
         writer.add(Paragraph((Span(f"[{note.mark}] " + "\n".join(map(line, note.blocks))),)))
     return writer.text()
+
+
+def _targets(blocks: Iterable[Block]) -> dict[str, str]:
+    """What a link to each heading is, by the heading's anchor: the name that GitHub and others give it."""
+    found: dict[str, str] = {}
+    used: dict[str, int] = {}
+    for block in blocks:
+        heading = isinstance(block, Heading) or _style(block) in {"title", _CONTENTS_HEADING}
+        name = _NO_SLUG.sub("", line(block).lower()).replace(" ", "-") if heading else ""
+        if heading:
+            used[name] = used.get(name, -1) + 1
+        if isinstance(block, Heading) and block.anchor:
+            found[block.anchor] = f"#{name}-{used[name]}" if used[name] else f"#{name}"
+    return found
 
 
 def _style(block: Block) -> str:
@@ -163,8 +188,9 @@ class _Open:
 class _MarkdownWriter:
     """Puts blocks below each other, with blank lines where Markdown needs them."""
 
-    def __init__(self, deeper: int) -> None:
+    def __init__(self, deeper: int, targets: Mapping[str, str]) -> None:
         self._deeper = deeper
+        self._targets = targets
         self._chunks: list[str] = []
         self._lists: list[_Open] = []
         self._last: Block | None = None
@@ -181,7 +207,8 @@ class _MarkdownWriter:
         text = self._block(block)
         if text:
             quoted = _style(block) == "quote" and self._last is not None and _style(self._last) == "quote"
-            self._put(text, "\n>\n" if quoted else "\n\n")
+            listed = isinstance(block, ContentsEntry) and isinstance(self._last, ContentsEntry)
+            self._put(text, "\n>\n" if quoted else "\n" if listed else "\n\n")
             self._last = block
 
     def _put(self, text: str, between: str) -> None:
@@ -198,14 +225,20 @@ class _MarkdownWriter:
                 return block_markdown(_numbered(block.label, block.gap, block.inlines))
             case Table():
                 return _table_markdown(block)
+            case ContentsEntry():
+                text, target = heading_markdown((Span(line(block)),)), self._targets.get(block.anchor, "")
+                return "  " * (block.level - 1) + (f"- [{text}]({target})" if target else f"- {text}")
+            case Timeline():
+                return block_markdown((Span(block.alt),))
             case Rule():
                 return "---"
         return ""
 
     def _paragraph(self, block: Paragraph) -> str:
         spans = _numbered(block.number, block.gap, block.inlines)
-        if _style(block) == "title":
-            return f"# {heading_markdown(spans)}"
+        if _style(block) in {"title", _CONTENTS_HEADING}:
+            level = 1 if _style(block) == "title" else 1 + self._deeper
+            return f"{'#' * level} {heading_markdown(spans)}"
         text = block_markdown(spans)
         if _style(block) != "quote" or not text:
             return text

@@ -11,7 +11,7 @@ from docgen import catalog
 from docgen.danish.values import Amount, Markdown, Year
 from docgen.diagnostics import DocgenError
 from docgen.word import WordTemplate
-from docgen.word.reasons import syntax_reason, value_reason
+from docgen.templating.reasons import syntax_reason, value_reason
 
 from .build import docx, faults, lines, p, render, tbl, tr
 
