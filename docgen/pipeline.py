@@ -8,24 +8,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from docgen.cache import fetch
+from docgen.design_file import Design, read_design
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_errors
 from docgen.files import safe_name
+from docgen.formats import find_page, printed
 from docgen.kinds.editions import select_edition
 from docgen.kinds.folders import BOX, find_kind
 from docgen.kinds.model import Clause, Edition, Kind
 from docgen.kinds.record import Record
 from docgen.kinds.rules import check_rules
 from docgen.kinds.sections import Context, build
+from docgen.kinds.surroundings import NOWHERE, Surroundings
 from docgen.kinds.validate import validate
 from docgen.sources import Node, read
 
 if TYPE_CHECKING:
+    from docgen.diagnostics import Place
+    from docgen.kinds.fields import At
+    from docgen.sources import Mapping as MappingNode
     from docgen.word import Properties, WordDocument, WordTemplate
     from docgen.word.clauses import ClauseTemplate
     from docgen.word.styles import StyleMap
 
 TEMPLATE = "skabelon.docx"
-DESIGN = Path("design", "design.docx")
+DESIGNS = (Path("design", "design.yaml"), Path("design", "design.docx"))
 _DEFINING = (".yaml", ".md")
 
 
@@ -35,7 +41,8 @@ class Request(NamedTuple):
     `kind` is the name or alias of a kind; "" is told by the folder or the fields of the input. `source` is the path of
     an input, or `-` for `stdin`. `folders` hold kinds, the first one wins; by default those in the box. `edition` and
     `profile` are names of the kind's. `template` is a Word file to fill in place of the kind's own; `design` one that
-    decides styles, page setup, headers and footers. `cache` is a folder for what was compiled (docgen.cache).
+    decides styles, page setup, headers and footers, or a file such as design.yaml. `cache` is a folder for what was
+    compiled (docgen.cache).
     """
 
     kind: str
@@ -64,13 +71,18 @@ class Checked(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A finished document: its file name without suffix, the Word file, and what made it."""
+    """A finished document: its file name without suffix, the Word file, and what made it.
+
+    `context` is what its template and the text files of its kind see; `page` is the template of its HTML page.
+    """
 
     name: str
     word: WordDocument
     checked: Checked
     template: Path
     design: Path | None
+    context: Context
+    page: Path
 
 
 def generate(request: Request) -> Document:
@@ -79,13 +91,18 @@ def generate(request: Request) -> Document:
     if checked.record is None or checked.context is None:
         raise DocgenError(checked.diagnostics)
     path, design = find_template(checked.kind, request)
-    template = compile_template(path, design, request.cache)
+    look = read_design(design, request.cache) if design else None
+    template = compile_template(path, look, request.cache)
     # under a design without docgen's numbering, headings lose their numbers: references must then name the heading
     unnumbered = design is not None and not template.schemes
     context = _context(checked.record, request, numbering="ingen") if unnumbered else checked.context
+    if look:
+        context = _sent_by(look.organisation, context)
+        checked = checked._replace(diagnostics=(*checked.diagnostics, *look.warnings))
     names = context.names | {"afsnit": compile_clauses(context, template, request.cache)}
     word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context, template))
-    return Document(_file_name(checked.kind, context, request), word, checked, path, design)
+    name = _file_name(checked.kind, context, request)
+    return Document(name, word, checked, path, design, context, find_page(request.folders))
 
 
 def check(request: Request) -> Checked:
@@ -93,7 +110,8 @@ def check(request: Request) -> Checked:
     reading = read(request.source, stdin=request.stdin)
     kind = cached_kind(request.kind or _recognised(request, reading.root), request)
     edition, profile, today = request.edition, request.profile, request.today
-    validation = validate(reading.root, kind, profile=profile, edition=edition, today=today)
+    around = _around(request)
+    validation = validate(reading.root, kind, profile=profile, edition=edition, today=today, around=around)
     rules = check_rules(validation.record, edition=edition, today=today)
     findings = (*kind.warnings, *reading.warnings, *validation.diagnostics, *rules.diagnostics)
     if has_errors(findings):
@@ -136,15 +154,8 @@ def check_kind(path: Path) -> tuple[Diagnostic, ...]:
 
 
 def as_format(document: Document, form: str) -> bytes:
-    """The document as `docx`, or as `md` or `txt` printed from the finished Word file; text is UTF-8."""
-    data = document.word.to_bytes()
-    if form == "docx":
-        return data
-    from docgen.word.reader import read_document
-    from docgen.word.transcript import to_markdown, to_text
-
-    printed = {"md": to_markdown, "txt": to_text}[form](read_document(data))
-    return printed.encode()
+    """The document as `docx`, or as a format that is text (docgen.formats) in UTF-8."""
+    return document.word.to_bytes() if form == "docx" else printed(document, form).encode()
 
 
 def cached_kind(name: str, request: Request) -> Kind:
@@ -176,20 +187,21 @@ def find_template(kind: Kind, request: Request) -> tuple[Path, Path | None]:
         raise DocgenError([error("DG909", place, navn=kind.name, fil=TEMPLATE, mappe=folder.as_posix())], exit_code=2)
     folders = list(request.folders)
     reach = folders[: folders.index(path.parent.parent) + 1]
-    return path, request.design or next((found for one in reach if (found := one / DESIGN).is_file()), None)
+    designs = (one / name for one in reach for name in DESIGNS)
+    return path, request.design or next((found for found in designs if found.is_file()), None)
 
 
-def compile_template(path: Path, design: Path | None, cache: Path | None = None) -> WordTemplate:
-    """The program of a template in a design, from the cache when both files are as they were.
+def compile_template(path: Path, design: Design | None, cache: Path | None = None) -> WordTemplate:
+    """The program of a template in a design, from the cache when all their files are as they were.
 
     Raises DocgenError with every fault of the template's tags.
     """
     from docgen.word import WordTemplate
 
     def make() -> WordTemplate:
-        return WordTemplate(path, name=path.as_posix(), design=design)
+        return WordTemplate(path, name=path.as_posix(), design=design.package() if design else None)
 
-    files = [path, *([design] if design else [])]
+    files = [path, *(design.files if design else ())]
     if not all(file.is_file() for file in files):
         return make()  # which says what is wrong
     return fetch(cache, "\0".join(("template", *map(str, files))), (file.read_bytes() for file in files), make)
@@ -238,6 +250,21 @@ def _meant_for_another(root: Node, kind: Kind, request: Request) -> tuple[Diagno
     return (error("DG260", root.place, type=kind.title, anden=other.title, navn=other.name),)
 
 
+def _around(request: Request) -> Surroundings:
+    """What the input may reach beside itself; an input that is no file reaches nothing."""
+    if request.source == "-":
+        return NOWHERE
+    path = Path(request.source)
+
+    def give(file: str, name: str, at: At, place: Place) -> MappingNode | None:
+        from docgen.excerpts import Excerpts  # few inputs take from others
+
+        found = Excerpts((path,), request.folders, request.today, lambda kind: cached_kind(kind, request))
+        return found(file, name, at, place)
+
+    return Surroundings(path.parent, give)
+
+
 def _recognised(request: Request, root: Node) -> str:
     from docgen.kinds.recognition import recognise
 
@@ -246,6 +273,13 @@ def _recognised(request: Request, root: Node) -> str:
 
 def _context(record: Record, request: Request, numbering: str | None = None) -> Context:
     return build(record, edition=request.edition, profile=request.profile, today=request.today, numbering=numbering)
+
+
+def _sent_by(organisation: str, context: Context) -> Context:
+    """The context with the organisation of the design where the document names none."""
+    if not organisation or context.document.get("organisation"):
+        return context
+    return context._replace(names=context.names | {"dokument": {**context.document, "organisation": organisation}})
 
 
 def _properties(context: Context, today: date) -> Properties:
@@ -272,3 +306,13 @@ def _tells_edition(kind: Kind, edition: Edition) -> bool:
     """Whether `filnavn` itself tells every edition from the others: by the name `udgave`, or by all their values."""
     used = {path[0] for path in kind.filename.text.paths()} if kind.filename else set()
     return "udgave" in used or (bool(edition.values) and used.issuperset(edition.values))
+
+
+def check_design(path: Path) -> tuple[Diagnostic, ...]:
+    """Every fault in a design file, and in the files that it names."""
+    try:
+        design = read_design(path)
+        design.package()
+    except DocgenError as fault:
+        return fault.diagnostics
+    return design.warnings

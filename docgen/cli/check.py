@@ -15,6 +15,7 @@ from docgen.cli.report import Report
 from docgen.diagnostics import DocgenError, error, has_errors
 
 _DEFINITIONS = ("felter.yaml", "regler.yaml")
+_DESIGN = "design.yaml"
 _WORD = (".docx", ".dotx", ".docm", ".dotm", ".doc")
 
 
@@ -42,7 +43,8 @@ def command(
     dato: date | None,
 ) -> int:
     """Check each file; the exit code is 1 when something is wrong, 2 when a file cannot be read."""
-    from docgen.pipeline import Request, check, check_kind, check_template
+    from docgen.formats import PAGE_SUFFIX, TEXT_SUFFIX, check_text_file
+    from docgen.pipeline import Request, check, check_design, check_kind, check_template
 
     if not files:
         raise DocgenError([error("DG903", None, navn="FIL")], exit_code=2)
@@ -62,6 +64,10 @@ def command(
         try:
             if Path(file).suffix.lower() in _WORD:
                 found = check_template(request)
+            elif file.lower().endswith((TEXT_SUFFIX, PAGE_SUFFIX)):
+                found = check_text_file(request)
+            elif Path(file).name == _DESIGN:
+                found = check_design(Path(file))
             elif Path(file).name in _DEFINITIONS:
                 found = check_kind(Path(file))
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,13 @@ from docgen.cli import options
 from docgen.cli.command import Command, settings, text
 from docgen.cli.report import Report
 from docgen.diagnostics import DocgenError, FilePlace, error
+from docgen.formats import FORMATS, file_name, text_descriptions, text_paths
 from docgen.kinds.folders import find_kind, summarize
 from docgen.masking import mask_cpr
 
 if TYPE_CHECKING:
     from docgen.pipeline import Document
 
-FORMATS = ("docx", "md", "txt")
 OUTPUTS = Path("outputs")
 
 
@@ -36,16 +36,17 @@ class Target:
 
 
 class _KindCommand(Command):
-    """The command of a kind; its help also lists the kind's editions and profiles."""
+    """The command of a kind; its help also lists the kind's editions, profiles and texts."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The names that `--udgave` and `--profil` take."""
+        """The names that `--udgave` and `--profil` take, and those that `--format` takes beside the usual ones."""
         from docgen.kinds.kind import load_kind
 
         kind = load_kind(self.name or "", settings().folders)
         editions = [(edition.name, edition.label) for edition in kind.editions.values()]
         profiles = [(profile.name, profile.description) for profile in kind.profiles.values()]
-        for heading, rows in (("Udgaver", editions), ("Profiler", profiles)):
+        texts = text_descriptions(kind.files)
+        for heading, rows in (("Udgaver", editions), ("Profiler", profiles), ("Tekster (efter --format)", texts)):
             if rows:
                 with formatter.section(text(heading)):
                     formatter.write_dl(rows)
@@ -67,10 +68,10 @@ def command_for(name: str) -> click.Command:
             ),
             click.option("--udgave", "edition", metavar="NAVN", help="den udgave, dokumentet skal laves i"),
             click.option("--profil", "profile", metavar="NAVN", help="den profil, dokumentet skal følge"),
-            click.option("--format", "formats", metavar="docx,md,txt", help="et eller flere formater"),
+            click.option("--format", "formats", metavar="docx,html,md,txt", help="et eller flere formater"),
             click.option("--skabelon", "template", metavar="FIL", help="jeres egen Word-fil i stedet for typens"),
             click.option(
-                "--design", metavar="FIL", help="en Word-fil, der bestemmer typografier, sidehoved og sidefod"
+                "--design", metavar="FIL", help="jeres design: en fil som design.yaml eller en Word-fil (.docx, .dotx)"
             ),
             click.option("--overskriv", "overwrite", is_flag=True, help="erstat filer, der findes i forvejen"),
             options.today(),
@@ -101,7 +102,8 @@ def make_documents(
 
     if not inputs:
         raise DocgenError([error("DG903", None, navn="INPUT")], exit_code=2)
-    place = find_target(target, formats, several=len(inputs) > 1)
+    texts = text_paths(find_kind(kind, settings().folders))
+    place = find_target(target, formats, several=len(inputs) > 1, texts=texts)
     report = Report(language=settings().language, as_json=settings().as_json)
     worst = 0
     written: set[Path] = set()
@@ -135,18 +137,19 @@ def _path(value: str | None, option: str) -> Path | None:
     return Path(value) if value else None
 
 
-def find_target(target: str | None, formats: str | None, *, several: bool) -> Target:
-    """Where results go and in which formats, from `-o` and `--format`.
+def find_target(target: str | None, formats: str | None, *, several: bool, texts: Collection[str] = ()) -> Target:
+    """Where results go and in which formats, from `-o` and `--format`; `texts` are formats of the kind's own.
 
     Raises DocgenError: DG506 an unknown format, DG507 a file name that does not fit the format, DG908 several
     documents for one file, DG912 a document on stdout together with `--json`.
     """
     from docgen.files import is_folder
 
+    known = (*FORMATS, *texts)
     chosen = tuple(one.strip().lower().removeprefix(".") for one in (formats or "").split(",") if one.strip())
     for one in chosen:
-        if one not in FORMATS:
-            raise DocgenError([error("DG506", None, format=one, kendte=", ".join(FORMATS))], exit_code=2)
+        if one not in known:
+            raise DocgenError([error("DG506", None, format=one, kendte=", ".join(known))], exit_code=2)
     if target is None:
         return Target(OUTPUTS, None, chosen or FORMATS[:1])
     if target == "-" and settings().as_json:
@@ -160,10 +163,11 @@ def find_target(target: str | None, formats: str | None, *, several: bool) -> Ta
     if target == "-":
         return Target(None, None, chosen or FORMATS[:1])
     wanted = chosen[0] if chosen else suffix
-    if wanted not in FORMATS:
-        raise DocgenError([error("DG506", None, format=wanted, kendte=", ".join(FORMATS))], exit_code=2)
-    if wanted != suffix:
-        raise DocgenError([error("DG507", FilePlace(target), fil=path.name, format=wanted)], exit_code=2)
+    if wanted not in known:
+        raise DocgenError([error("DG506", None, format=wanted, kendte=", ".join(known))], exit_code=2)
+    ending = wanted if wanted in FORMATS else "txt"
+    if ending != suffix:
+        raise DocgenError([error("DG507", FilePlace(target), fil=path.name, format=ending)], exit_code=2)
     return Target(None, path, (wanted,))
 
 
@@ -209,5 +213,5 @@ def _files(document: Document, target: Target) -> Iterator[tuple[Path | None, by
     from docgen.pipeline import as_format
 
     for one in target.formats:
-        path = target.folder / f"{document.name}.{one}" if target.folder else target.file
+        path = target.folder / file_name(document.name, one) if target.folder else target.file
         yield path, as_format(document, one)

@@ -170,6 +170,12 @@ def mio(value: object, decimaler: int | None = None) -> str:
     return formats.millions(_as_decimal(value, "et beløb"), decimals=decimaler)
 
 
+@_filter("tusinde")
+def tusinde(value: object, enhed: str = "", decimaler: int = 0) -> str:
+    """Beløb i hele tusinder, afrundet: `1234567.5 | tusinde` → `1.235`; `250000 | tusinde("t.kr.")` → `250 t.kr.`."""
+    return formats.thousands(_as_decimal(value, "et beløb"), enhed, decimaler)
+
+
 @_filter("tal")
 def tal(value: object, decimaler: int | None = None) -> str:
     """Tal med dansk komma og tusindtalspunktum: `1234.5 | tal` → `1.234,5`; `2 | tal(1)` → `2,0`."""

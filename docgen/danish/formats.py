@@ -181,6 +181,12 @@ def millions(value: Numeric, unit: str = "mio. kr.", decimals: int | None = None
     return _with_unit(text, unit.replace(" ", NBSP))
 
 
+def thousands(value: Numeric, unit: str = "", decimals: int = 0) -> str:
+    """`1.235`: the amount in thousands, rounded half up; what rounds to nothing is `0`, never `-0`."""
+    rounded = round_half_up(_decimal(value).scaleb(-3), decimals)
+    return _with_unit(number(rounded, decimals), unit.replace(" ", NBSP))
+
+
 def percent(value: Numeric, decimals: int | None = None, sign: str = "pct.") -> str:
     """`75 pct.`, or `75 %` with that `sign`; the value is 75, not 0.75."""
     return _with_unit(number(value, decimals), sign)

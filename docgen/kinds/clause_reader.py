@@ -27,6 +27,7 @@ def read_clauses(paths: Iterable[Path], faults: Faults) -> dict[str, Clause]:
     found: dict[str, Clause] = {}
     approved: dict[Path, dict[str, Clause]] = {}
     for path in paths:
+        before = len(faults.found)
         try:
             clause = _clause(path, faults)
         except DocgenError as fault:
@@ -39,7 +40,7 @@ def read_clauses(paths: Iterable[Path], faults: Faults) -> dict[str, Clause]:
         found.setdefault(clause.id, clause)
         if path.parent not in approved:
             approved[path.parent] = _approved(path.parent)
-        if clause.id in approved[path.parent]:
+        if clause.id in approved[path.parent] and len(faults.found) == before:
             _check_approved(clause, approved[path.parent][clause.id], faults, path.name)
     return found
 

@@ -42,7 +42,8 @@ def timeline_svg(chart: Timeline, id_: str) -> str:
         _legend(legend, groups, body + 14, id_),
         "</svg>",
     ]
-    return f'<figure class="tidslinje">\n<div class="tabel" tabindex="0">{"".join(drawn)}</div>\n</figure>\n'
+    scroll = f'<div class="tabel" tabindex="0" role="region" aria-labelledby="{id_}-titel">'
+    return f'<figure class="tidslinje">\n{scroll}{"".join(drawn)}</div>\n</figure>\n'
 
 
 class _Scale:

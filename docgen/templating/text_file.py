@@ -1,0 +1,215 @@
+"""Text files that are Jinja templates: mails to send along, and the page around a document's HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import DecimalException
+from functools import cache
+from html import escape
+from pathlib import Path
+from types import CodeType, TracebackType
+from typing import Any
+
+from jinja2 import Template, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.visitor import NodeTransformer
+
+from docgen.danish.formats import display
+from docgen.danish.values import Markdown
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, TextPlace, error
+from docgen.sources.decoding import decode
+from docgen.templating.environment import Environment, create_environment, unsafe_nodes
+from docgen.templating.reasons import syntax_reason, value_reason
+
+_TAG = re.compile(r"\{[{%#].*?[}%#]\}|\{[{%#].*")
+_DESCRIPTION = re.compile(r"\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+_MISSING = re.compile(r"'([^']*)'(?: is undefined)?$")
+_UNKNOWN_FILTER = re.compile(r"No (filter|test) named '([^']*)'")
+_UNCLOSED = re.compile(r"Unexpected end of template.*innermost block that needs to be closed is '(\w+)'", re.DOTALL)
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_LINE_SPACES = re.compile(r"[ \t]+$", re.MULTILINE)
+_LONGEST_QUOTE = 60
+_WRITTEN = " written"  # no template can write this name
+
+
+class Html(str):
+    """Markup that docgen made itself: the page prints it as it is, every other value is escaped."""
+
+    __slots__ = ()
+
+
+class TextFile:
+    """A Jinja template in a text file, parsed when it is made.
+
+    `markup` says that the file is HTML: values are escaped, and the text is left as the template has it. In other files
+    three or more line ends become two, so that a tag that writes nothing leaves no hole; `markdown` turns a value of
+    type `afsnit` into plain text. Raises DocgenError with the faults of the file: DG401 and DG402 (exit code 2), those
+    of docgen.sources.decoding, DG422 a tag that cannot be read, DG459 one that is not allowed.
+    """
+
+    def __init__(self, path: Path, *, markup: bool = False, markdown: Callable[[str], str] = str) -> None:
+        name = path.as_posix()
+        findings: list[Diagnostic] = []
+        self._text = decode(_bytes(path, name), name, findings)
+        if findings:
+            raise DocgenError(findings)
+        self._name = name
+        self._markup = markup
+        self._environment = _environment(markup, markdown)
+        self.tree, self._code = self._parse()
+
+    @property
+    def description(self) -> str:
+        """What the comment that opens the file says of it, on one line; "" when there is none."""
+        found = _DESCRIPTION.match(self._text.content)
+        return " ".join(found[1].split()) if found else ""
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The names that every template may use."""
+        return tuple(self._environment.globals)
+
+    def place(self, line: int, word: str = "") -> TextPlace:
+        """The tag on a line (from 1) in which `word` stands, else the first tag there."""
+        content = self._text.source.lines[line - 1] if line <= len(self._text.source.lines) else ""
+        tags = list(_TAG.finditer(content))
+        tag = next((one for one in tags if word and word in one[0]), tags[0] if tags else None)
+        start, length = (tag.start(), len(tag[0])) if tag else (0, len(content.strip()))
+        return TextPlace(self._text.source, line, start + 1, max(1, length))
+
+    def render(self, names: Mapping[str, object]) -> str:
+        """The text with every tag filled in. Raises DocgenError with the first fault that the values meet."""
+        from jinja2.exceptions import TemplateRuntimeError
+
+        template = Template.from_code(self._environment, self._code, dict(self._environment.globals))
+        try:
+            text = template.render(names)
+        except (TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as fault:
+            line = self._line(fault.__traceback__)
+            if not line:
+                raise  # not of the template's making
+            raise DocgenError([self._fault(fault, line)]) from None
+        if self._markup:
+            return text
+        return _EMPTY_LINES.sub("\n\n", _LINE_SPACES.sub("", text)).strip("\n") + "\n"
+
+    def _parse(self) -> tuple[nodes.Template, CodeType]:
+        try:
+            tree = self._environment.parse(self._text.content, self._name, self._name)
+            faults = [error("DG459", self.place(line), kode=self._written(line)) for line, _ in unsafe_nodes(tree)]
+            if faults:
+                raise DocgenError(faults)
+            tree = _Danish().visit(tree)
+            code = self._environment.compile(tree, self._name, self._name)
+        except TemplateSyntaxError as fault:
+            raise DocgenError([self._syntax_fault(fault)]) from None
+        except RecursionError:
+            raise DocgenError([error("DG446", FilePlace(self._name), kode="{{ … }}", mest=100)]) from None
+        assert isinstance(code, CodeType)
+        return tree, code
+
+    def _syntax_fault(self, fault: TemplateSyntaxError) -> Diagnostic:
+        line = min(fault.lineno, max(1, len(self._text.source.lines)))
+        message = fault.message or ""
+        unknown = _UNKNOWN_FILTER.search(message)
+        if unknown:
+            code = "DG440" if unknown[1] == "filter" else "DG442"
+            return error(code, self.place(line, unknown[2]), navn=unknown[2])
+        unclosed = _UNCLOSED.search(message)
+        if unclosed:
+            return error("DG430", self.place(line), kode=f"{{% {unclosed[1]} … %}}", slut=f"end{unclosed[1]}")
+        grund = {"grund": syntax_reason(message), "grund_en": message}
+        return error("DG422", self.place(line), kode=self._written(line), **grund)
+
+    def _written(self, line: int, word: str = "") -> str:
+        place = self.place(line, word)
+        written = place.source.lines[line - 1][place.column - 1 :][: place.length] if place.source.lines else ""
+        return written if len(written) <= _LONGEST_QUOTE else f"{written[: _LONGEST_QUOTE - 2]} …"
+
+    def _line(self, trace: TracebackType | None) -> int:
+        """The line of the template that stands innermost in a traceback; 0 for none."""
+        line = 0
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == self._name:
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return line
+
+    def _fault(self, fault: Exception, line: int) -> Diagnostic:
+        match fault:
+            case UndefinedError():
+                found = _MISSING.search(fault.message or "")
+                name = found[1] if found else str(fault)
+                return error("DG450", self.place(line, name), navn=name)
+            case SecurityError():
+                return error("DG459", self.place(line), kode=self._written(line))
+            case ArithmeticError() if isinstance(fault, ZeroDivisionError | DecimalException):
+                return error("DG454", self.place(line), kode=self._written(line))
+            case _UnprintableError():
+                return error("DG458", self.place(line), kode=self._written(line))
+        code = "DG453" if isinstance(fault, ValueError) else "DG452"
+        told = {"grund": value_reason(fault), "grund_en": str(fault)}
+        return error(code, self.place(line), kode=self._written(line), **told)
+
+
+class _Danish(NodeTransformer):
+    """Puts the way Danish text writes a value into `a ~ b`, where Jinja would write it as Python does."""
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Concat:  # noqa: N802
+        self.generic_visit(node)
+        node.nodes = [nodes.Filter(one, _WRITTEN, [], [], None, None, lineno=one.lineno) for one in node.nodes]
+        return node
+
+
+class _UnprintableError(ValueError):
+    """A group of fields, or a list of them, which is no text."""
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DocgenError([error("DG401", FilePlace(name))], exit_code=2) from None
+    except OSError:
+        raise DocgenError([error("DG402", FilePlace(name))], exit_code=2) from None
+
+
+@cache
+def _environment(markup: bool, markdown: Callable[[str], str]) -> Environment:
+    def printed(value: object) -> str:
+        if isinstance(value, Html) and markup:
+            return value
+        text = _shown(value, markdown)
+        return escape(text) if markup else text
+
+    environment = create_environment(finalize=printed)
+    environment.filters[_WRITTEN] = lambda value: _shown(value, markdown)
+    environment.trim_blocks = environment.lstrip_blocks = True
+    if markup:
+        environment.concat = _joined  # type: ignore[method-assign]
+    return environment
+
+
+def _joined(parts: Iterable[str]) -> Html:
+    """What a macro or a block of the template wrote: it is escaped already."""
+    return Html("".join(parts))
+
+
+def _shown(value: object, markdown: Callable[[str], str]) -> str:
+    if isinstance(value, Markdown):
+        return markdown(str(value))
+    for one in _values(value):
+        if isinstance(one, Undefined):
+            str(one)  # raises for the name that nobody knows; what `a if b` gives without else is empty
+        elif isinstance(one, Mapping) or callable(one):
+            raise _UnprintableError
+    return display(value)
+
+
+def _values(value: object) -> Iterator[Any]:
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _values(one)
+    else:
+        yield value

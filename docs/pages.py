@@ -1,0 +1,244 @@
+"""Writes the generated parts of docs/dokumenttyper/: fields, editions, profiles, texts and rules of each kind.
+
+`python docs/pages.py` brings the pages up to date; `python docs/pages.py --pictures` makes the pictures of real pages
+as well (needs LibreOffice and pdftoppm). tests/documents/test_pages.py holds both to the code.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from docgen import Request, generate
+from docgen.kinds import rulebook
+from docgen.kinds.composite_fields import GroupFieldType, ListType
+from docgen.kinds.fields import Field
+from docgen.kinds.folders import BOX, find_kinds
+from docgen.kinds.kind import load_kind
+from docgen.kinds.model import Formula, GroupType, Kind
+from docgen.kinds.number_fields import BoolType
+from docgen.kinds.text_fields import ChoiceType
+from docgen.sources import Mapping, Node, Scalar, Sequence
+
+ROOT = Path(__file__).parent.parent
+PAGES = ROOT / "docs" / "dokumenttyper"
+PICTURES = ROOT / "docs" / "billeder"
+SHOWN = PICTURES / "billeder.json"
+TODAY = date(2026, 11, 22)
+_PART = re.compile(r"(<!-- (\w+): lavet af docs/pages\.py -->\n).*?(<!-- slut -->)", re.DOTALL)
+_DOTS_PER_INCH = "60"
+
+
+class Picture(NamedTuple):
+    """A page of a document that docs show: `input` and `edition` make the document, `page` counts from 1.
+
+    `content_hash` is that of the Word file that the picture was made from.
+    """
+
+    input: str
+    edition: str | None
+    profile: str | None
+    page: int
+    content_hash: str
+
+
+def kinds() -> list[Kind]:
+    """The kinds in the box, by name."""
+    return [load_kind(name, BOX) for name in sorted(find_kinds(BOX))]
+
+
+def written(page: str, kind: Kind) -> str:
+    """The text of a page with its generated parts as the kind has them today."""
+
+    def part(found: re.Match[str]) -> str:
+        return f"{found[1]}{_PARTS[found[2]](kind)}{found[3]}"
+
+    return _PART.sub(part, page)
+
+
+def pictures() -> dict[str, Picture]:
+    """The pictures that docs show, by file name."""
+    return {name: Picture(**told) for name, told in json.loads(SHOWN.read_text(encoding="utf-8")).items()}
+
+
+def request(picture: Picture) -> Request:
+    """What makes the document of a picture."""
+    kind = Path(picture.input).parent.name
+    return Request(kind, ROOT / picture.input, TODAY, edition=picture.edition, profile=picture.profile)
+
+
+def _fields(kind: Kind) -> str:
+    groups = {"": kind.root, **{name: group for name, group in kind.groups.items() if name}}
+    shown = [
+        (f"\n### {_heading(name, kind)}\n\n" if name else "\n") + "".join(_field_rows(group, kind))
+        for name, group in groups.items()
+        if any(_is_written(field) for field in group.fields.values())
+    ]
+    return "".join(shown) + "\n"
+
+
+def _heading(group: str, kind: Kind) -> str:
+    """The name of a group, and the fields that are written with it."""
+    users = [
+        field.name
+        for holder in (kind.root, *kind.groups.values())
+        for field in holder.fields.values()
+        if _is_written(field) and _group_of(field) == group and field.name != _spoken(group)
+    ]
+    told = f" (i {', '.join(f'`{name}`' for name in dict.fromkeys(users))})" if users else ""
+    return f"`{_spoken(group)}`{told}"
+
+
+def _group_of(field: Field) -> str:
+    made = field.type.element if isinstance(field.type, ListType) else field.type
+    return made.group if isinstance(made, GroupFieldType) else ""
+
+
+def _field_rows(group: GroupType, kind: Kind) -> Iterator[str]:
+    yield "| Felt | Skriv | Skal udfyldes | Forklaring |\n| --- | --- | --- | --- |\n"
+    for field in group.fields.values():
+        if _is_written(field):
+            cells = (f"`{field.name}`", _takes(field, kind), _required(field), _explained(field))
+            yield _row(cells)
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    bar = r"\|"
+    return f"| {' | '.join(cell.replace('|', bar) for cell in cells)} |\n"
+
+
+def _is_written(field: Field) -> bool:
+    return not field.computed and not field.builtin
+
+
+def _spoken(name: str) -> str:
+    return name.removeprefix("felter.").removeprefix("typer.")
+
+
+def _takes(field: Field, kind: Kind) -> str:
+    made = field.type
+    several = isinstance(made, ListType)
+    if isinstance(made, ListType):
+        made = made.element
+    if isinstance(made, GroupFieldType):
+        told = f"{'flere: ' if several else ''}felterne under `{_spoken(kind.groups[made.group].name)}`"
+    elif several:
+        told = f"{'flere af ' if isinstance(made, ChoiceType) else 'flere: '}{made.describe('da')}"
+    else:
+        told = made.describe("da")
+    return told
+
+
+def _required(field: Field) -> str:
+    told = "ja, i nogle tilfælde" if isinstance(field.required, Formula) else "ja" if field.required else "nej"
+    return f"{told}; kun i nogle tilfælde muligt" if field.applies and told == "nej" else told
+
+
+def _explained(field: Field) -> str:
+    label = field.label if field.label.lower() != field.name.replace("_", " ").lower() else ""
+    sample, default = (f"`{one}`" if (one := _example(node)) else "" for node in (field.example, field.default))
+    told = [
+        label if label[-1:] in ".?!" else f"{label}.",
+        field.help,
+        f"Eksempel: {sample}." if sample and not isinstance(field.type, BoolType) else "",
+        f"Ellers: {default}." if default else "",
+        f"Kun i udgaver, der må vise »{field.access}«." if field.access else "",
+    ]
+    return " ".join(part for part in told if part.strip("."))
+
+
+def _example(node: Node | None) -> str:
+    if isinstance(node, Scalar):
+        return " ".join(node.text.split())
+    if isinstance(node, Sequence):
+        return ", ".join(filter(None, map(_example, node)))
+    if isinstance(node, Mapping):
+        return ", ".join(f"{entry.key.text}: {_example(entry.value)}" for entry in node)
+    return ""
+
+
+def _editions(kind: Kind) -> str:
+    return _list({name: edition.label for name, edition in kind.editions.items()}, "--udgave")
+
+
+def _profiles(kind: Kind) -> str:
+    return _list({name: profile.description for name, profile in kind.profiles.items()}, "--profil")
+
+
+def _list(told: dict[str, str], option: str) -> str:
+    return (
+        "\n" + "".join(f"- `{option} {name}`: {text}\n" for name, text in told.items()) + "\n"
+        if told
+        else "\nIngen.\n\n"
+    )
+
+
+def _sections(kind: Kind) -> str:
+    shown = []
+    for section in kind.sections.values():
+        field = kind.root.fields.get(section.id)
+        clause = kind.clauses.get(section.id)
+        heading = (
+            section.heading.text.gist()
+            if section.heading
+            else clause.overskrift
+            if clause
+            else field.label
+            if field
+            else ""
+        )
+        shown.append(_row((f"`{section.id}`", heading)))
+    return "\n| Afsnit | Overskrift |\n| --- | --- |\n" + "".join(shown) + "\n" if shown else "\nIngen.\n\n"
+
+
+def _rules(kind: Kind) -> str:
+    return "\n" + rulebook.as_markdown(kind, "da") + "\n"
+
+
+_PARTS: dict[str, Callable[[Kind], str]] = {
+    "felter": _fields,
+    "udgaver": _editions,
+    "profiler": _profiles,
+    "afsnit": _sections,
+    "regler": _rules,
+}
+
+
+def draw(picture: Picture, target: Path) -> Picture:
+    """Make the document of a picture, and a PNG of its page; the picture with the hash of that document."""
+    document = generate(request(picture))
+    with tempfile.TemporaryDirectory() as folder:
+        word = Path(folder, "side.docx")
+        word.write_bytes(document.word.to_bytes())
+        profile = f"-env:UserInstallation=file://{folder}/profil"
+        convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(word)]
+        subprocess.run(convert, check=True, capture_output=True)
+        page = ["-f", str(picture.page), "-l", str(picture.page), "-singlefile"]
+        wanted = str(target.with_suffix(""))
+        subprocess.run(
+            ["pdftoppm", "-r", _DOTS_PER_INCH, "-png", *page, f"{folder}/side.pdf", wanted],
+            check=True,
+            capture_output=True,
+        )
+    return picture._replace(content_hash=document.word.content_hash())
+
+
+def main(arguments: list[str]) -> None:
+    """Bring every page up to date, and with `--pictures` every picture."""
+    for kind in kinds():
+        page = PAGES / f"{kind.name}.md"
+        page.write_text(written(page.read_text(encoding="utf-8"), kind), encoding="utf-8")
+    if "--pictures" in arguments:
+        drawn = {name: draw(picture, PICTURES / name)._asdict() for name, picture in pictures().items()}
+        SHOWN.write_text(json.dumps(drawn, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
