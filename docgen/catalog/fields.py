@@ -11,7 +11,7 @@ ENTRIES: dict[str, Entry] = {
         "Navnet før kolonet skal være et af felterne i dokumenttypen. docgen retter ikke stavefejl, for "
         "så kunne en oplysning havne et forkert sted.",
     ),
-    "DG201": Entry('"{felt}" mangler{etiket}', "skriv fx {eksempel} i feltet {felt}"),
+    "DG201": Entry('"{felt}" mangler{etiket}', "skriv fx {felt}: {eksempel}"),
     "DG202": Entry('"{felt}" mangler{etiket}', "tilføj feltet {felt}"),
     "DG203": Entry('"{felt}" er ikke {form}: "{tekst}"', "skriv fx {eksempel}"),
     "DG204": Entry(
@@ -98,7 +98,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG243": Entry(
         '"{felt}" har flere felter, men her står kun en tekst',
-        "skriv gruppens felter hver for sig; det første er {første}",
+        "skriv gruppens felter under {felt}, hvert på sin linje og rykket ind; det første er {første}",
     ),
     "DG244": Entry(
         '"{felt}" kan kun have én værdi, men her står en liste',
@@ -113,7 +113,7 @@ ENTRIES: dict[str, Entry] = {
     "DG248": Entry('der er {antal} i "{felt}", men der må højst være {grænse}'),
     "DG249": Entry('"{felt}" skal ikke udfyldes her', "slet det; {felter} afgør, om feltet skal bruges"),
     "DG250": Entry('"{felt}" beregnes af docgen', "slet linjen"),
-    "DG251": Entry('to elementer har samme {felt}: "{tekst}"', "giv den ene et andet navn; den første er {sti}"),
+    "DG251": Entry('to elementer har samme {felt}: "{tekst}"', "giv det ene en anden værdi; det første er {sti}"),
     "DG252": Entry('"{felt}" henviser til "{tekst}", som ikke findes i {liste}', "{forslag}"),
     "DG253": Entry('"{tekst}" og "{andet}" er det samme felt', "slet den ene linje"),
     "DG254": Entry(
@@ -163,17 +163,22 @@ ENTRIES: dict[str, Entry] = {
         "ret stien; den regnes fra mappen med inputtet",
     ),
     "DG265": Entry(
-        'filen i "{felt}" har fejl: {tekst} (antal: {antal})',
-        "ret dem først; kommandoen docgen tjek {fil} viser dem",
+        'filen i "{felt}" har {antal} fejl: {tekst}',
+        "ret filen først; kommandoen docgen tjek {fil} viser, hvad der er galt",
     ),
     "DG266": Entry(
-        'det kan ikke ses, hvilken dokumenttype filen i "{felt}" er: {tekst}',
-        "læg filen i en mappe, der hedder som dokumenttypen",
+        'docgen kan ikke se, hvilken dokumenttype filen i "{felt}" er: {tekst}',
+        "læg filen i en mappe med dokumenttypens navn",
     ),
     "DG267": Entry('{type} har intet uddrag, der hedder "{navn}" (felt: {felt})', "{forslag}"),
-    "DG268": Entry('"{felt}" henter i ring: {kæde}', "slet det i en af filerne"),
-    "DG269": Entry('"{felt}" henter gennem for mange filer: {kæde}', "der må højst være {grænse} filer i træk"),
-    "DG270": Entry('"{felt}" kan ikke hentes, når inputtet ikke er en fil', "gem inputtet som en fil, og brug den"),
+    "DG268": Entry("filerne henter fra hinanden i ring: {kæde}", 'slet "{felt}" i en af filerne'),
+    "DG269": Entry(
+        "for mange filer henter fra hinanden: {kæde}",
+        'lad "{felt}" vise direkte til den fil, der har oplysningerne; der må højst være {grænse} filer i træk',
+    ),
+    "DG270": Entry(
+        'filen i "{felt}" kan ikke findes, når inputtet ikke selv er en fil', "gem inputtet i en fil, og brug den"
+    ),
     "DG271": Entry(
         'uddraget fra {tekst} har "{felt}", som ikke findes i {hvor} og derfor ikke kom med',
         "skriv oplysningen i et andet felt, eller ret dokumenttypens uddrag",

@@ -55,7 +55,7 @@ ENTRIES: dict[str, Entry] = {
     "DG319": Entry('udgaven "{udgave}" er uden "{navn}", men intet felt har den adgang', "{forslag}"),
     "DG320": Entry(
         'afsnittet "{navn}" har hverken et felt, en bestemmelse eller en betingelse',
-        'giv det et felt af samme navn, en fil i klausuler/, eller skriv når: "true"',
+        'giv det et felt af samme navn eller en fil i klausuler/, eller skriv når: "true"',
     ),
     "DG321": Entry('"{navn}" kendes ikke her ({ejer})', "{forslag}"),
     "DG322": Entry(

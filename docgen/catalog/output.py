@@ -27,10 +27,11 @@ ENTRIES: dict[str, Entry] = {
     "DG505": Entry(
         message="to input giver det samme filnavn: {fil}",
         hint="giv dokumenterne hver sin titel, eller lav dem hver for sig med -o",
-        explanation="Filnavnet kommer fra dokumentets titel. Ellers ville det andet dokument overskrive det første.",
+        explanation="Filnavnet kommer fra dokumentets titel. Med samme titel ville det andet dokument overskrive det "
+        "første.",
     ),
     "DG506": Entry(
-        message="formatet {format} kan docgen ikke skrive",
+        message="formatet kan ikke være {format}",
         hint="vælg mellem {kendte}",
     ),
     "DG507": Entry(

@@ -129,13 +129,16 @@ ENTRIES: dict[str, Entry] = {
         hint="{{% else %}} skal stå sidst før {{% endif %}}",
     ),
     "DG439": Entry(
-        message="i linkets adresse kan kun felter stå: {kode}",
+        message="i linkets adresse kan der kun stå felter: {kode}",
         hint="brug {{{{ felt }}}} i adressen, og sæt {{% if %}} uden om linket",
     ),
     # --- names of filters and the like
-    "DG440": Entry(message='filteret "{navn}" findes ikke', hint="se listen over filtre i vejledningen til skabeloner"),
+    "DG440": Entry(message='filteret "{navn}" findes ikke', hint="se listen over filtre i vejledningen docs/typer.md"),
     "DG441": Entry(message='filteret "{navn}" findes ikke', hint='mente du "{forslag}"?'),
-    "DG442": Entry(message='testen "{navn}" findes ikke', hint="efter is kan der stå defined, none, even, odd …"),
+    "DG442": Entry(
+        message='testen "{navn}" findes ikke',
+        hint="skriv {{% if felt %}} for at se, om et felt er udfyldt; efter is kan der stå none, even, odd …",
+    ),
     "DG443": Entry(message='testen "{navn}" findes ikke', hint='mente du "{forslag}"?'),
     "DG444": Entry(
         message="{kode} kan ikke bruges i en Word-skabelon",
@@ -187,7 +190,7 @@ ENTRIES: dict[str, Entry] = {
     # --- numbering and design
     "DG460": Entry(
         message='skabelonen har ingen nummerering, der hedder "{navn}"',
-        hint="vælg mellem: {kendte}",
+        hint="vælg mellem {kendte}",
     ),
     # --- more about rendering
     "DG461": Entry(
@@ -214,7 +217,7 @@ ENTRIES: dict[str, Entry] = {
     "DG483": Entry(
         message='"{navn}" er ikke en farve: "{tekst}"',
         hint='skriv # og seks tegn (0-9 og A-F) i anførselstegn, fx "#1B3A57"',
-        explanation="Uden anførselstegn læses # som begyndelsen på en bemærkning, og så er farven tom.",
+        explanation="Uden anførselstegn læses # som begyndelsen på en kommentar, og så er farven tom.",
     ),
     "DG484": Entry(message="logoet {fil} findes ikke", hint="læg filen ved siden af designfilen, og skriv dens navn"),
     "DG485": Entry(
@@ -233,11 +236,11 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG489": Entry(
         message='docgen har ingen typografi, der hedder "{navn}"',
-        hint="vælg mellem: {kendte}",
+        hint="vælg mellem {kendte}",
     ),
     "DG490": Entry(
-        message='{fil} har ingen typografi af den slags, der hedder "{navn}"',
-        hint="vælg mellem: {kendte}",
+        message='{fil} har ingen typografi af samme slags med navnet "{navn}"',
+        hint="vælg mellem {kendte}",
         explanation="Typografier til afsnit, tegn og tabeller er hver sin slags. En overskrift skal have en "
         "afsnitstypografi og en tabel en tabeltypografi.",
     ),
@@ -245,10 +248,10 @@ ENTRIES: dict[str, Entry] = {
         message='"{tekst}" kan ikke være logoets højde',
         hint="skriv højden i cm, fra 0,5 til 4, fx 1,2 cm",
     ),
-    "DG492": Entry(message='"{navn}" kan ikke være "{værdi}"', hint="vælg mellem: {kendte}"),
+    "DG492": Entry(message='"{navn}" kan ikke være "{værdi}"', hint="vælg mellem {kendte}"),
     "DG493": Entry(
         message='farven "{navn}" {farve} har kun kontrasten {kontrast} : 1 mod {anden}',
-        hint="vælg en mørkere farve; tekst skal have mindst 4,5 : 1 mod sin baggrund",
+        hint="vælg en mørkere farve til teksten eller en lysere til baggrunden; kontrasten skal være mindst 4,5 : 1",
         explanation="Offentlige dokumenter skal kunne læses af alle. Kravet står i WCAG 2.1, punkt 1.4.3.",
     ),
     "DG494": Entry(message="sidefoden har for mange linjer", hint="skriv højst {mest} linjer"),

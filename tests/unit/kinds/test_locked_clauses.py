@@ -88,6 +88,10 @@ class TestOwnFolder:
         assert 'DG369: den låste tekst i 10-varighed.md er ændret: docgens egen "varighed" i version 1.0' in said
         assert f"giv bestemmelsen sin egen version, og skriv aftryk: {fingerprint(other)}" in said
 
+    def test_a_text_that_does_not_match_its_own_print_is_told_once(self, workshop: Workshop) -> None:
+        said = faults_of(workshop, clause(TEXT.replace("bundet", "fri"), fingerprint(TEXT)))
+        assert said.count("fejl DG364") == 1 and "DG369" not in said
+
     @pytest.mark.parametrize(
         "own", [clause(TEXT.replace("bundet", "fri"), version="1.0-nyborg"), clause(TEXT.replace('"', "“"))]
     )
