@@ -111,7 +111,7 @@ def test_a_reader_who_cannot_see_finds_the_way(path: Path, edition: str | None) 
     for table in root.iter(f"{W}tbl"):
         assert table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None, "a table without a header row"
     for paragraph in root.iterfind(f"{W}body/{W}p"):
-        small = paragraph.find(f"{W}pPr/{W}spacing") is not None or paragraph.find(f"{W}pPr/{W}sectPr") is not None
+        small = paragraph.find(f"{W}pPr/{W}spacing") is not None or paragraph.find(f"{W}pPr/{W}sectPr") is not None or paragraph.find(f".//{W}drawing") is not None
         assert "".join(paragraph.itertext()).strip() or small, "an empty paragraph for space"
 
 
