@@ -24,7 +24,7 @@ $(VENV)/.validator: $(VENV)/.test
 
 demo: $(VENV)/.demo
 	@for folder in inputs/*/; do \
-		$(BIN)/docgen $$(basename $$folder) $$folder* -o outputs/ --overskriv || exit 1; \
+		$(BIN)/docgen $$(basename $$folder) $$folder*.* -o outputs/ --overskriv || exit 1; \
 	done
 
 lint: $(VENV)/.test

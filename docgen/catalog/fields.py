@@ -98,7 +98,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG243": Entry(
         '"{felt}" har flere felter, men her står kun en tekst',
-        "skriv gruppens felter under {felt}, hvert på sin linje og rykket ind; det første er {første}",
+        'skriv gruppens felter under "{felt}", hvert på sin linje og rykket ind; det første er {første}',
     ),
     "DG244": Entry(
         '"{felt}" kan kun have én værdi, men her står en liste',

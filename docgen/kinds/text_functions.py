@@ -40,6 +40,14 @@ _ANNEXES = (
     r"(?<!\w)bilag(?:ene|ets|et)?(?:\s+nr\.)?\s+"
     rf"({_NUMBER}(?:(?:\s*,\s*(?:og\s+|eller\s+)?|\s+(?:og|eller|samt|til)\s+|\s*[-–]\s*){_NUMBER})*)"
 )
+# "bilag 1 til bekendtgørelse nr. 9" and "lovens bilag 1" are annexes of something else than the text itself.
+_ELSEWHERE = (
+    r"(?:\w*(?:bekendtgørelse|vejledning|forordning|direktiv|cirkulære|overenskomst|konvention|retningslinje|standard"
+    r"|håndbog|rapport|notat|udbudsmateriale|tilbud)\w*|\w*lov(?:en|ens|s|forslag\w*)?|\w{2,}aftale(?:n|ns|r|rne)?)(?!\w)"
+)
+_OF_ELSEWHERE = (
+    r"\s+(?:til|i|fra)\s+(?:(?!(?:af|efter|for|fra|i|jf|med|og|om|på|som|til)\b)\w+\s+){0,3}?" + _ELSEWHERE
+)
 _ONE_ANNEX = r"(\s*[-–]\s*|\s+til\s+)?(\d+(?:\.\d+)*[a-zæøå]?)"
 _MOST_IN_RANGE = 100
 
@@ -63,12 +71,21 @@ def placeholder(tekst: str | Iterable[str] | None) -> str:
 
 
 def annex_numbers(tekst: str | Iterable[str] | None) -> list[str]:
-    """The numbers of the annexes that a text names, each once: `bilag 2a, 3 og 5-7`."""
+    """The numbers of its own annexes that a text names, each once: `bilag 2a, 3 og 5-7`."""
     numbers: dict[str, None] = {}
     for text in _texts(tekst):
         for match in re.finditer(_ANNEXES, text, re.IGNORECASE):
-            numbers |= dict.fromkeys(_numbers(match[1]))
+            if not _of_another_document(text, match):
+                numbers |= dict.fromkeys(_numbers(match[1]))
     return list(numbers)
+
+
+def _of_another_document(text: str, annexes: re.Match[str]) -> bool:
+    """Whether the annexes are named as those of an act, an order or another agreement."""
+    if re.compile(_OF_ELSEWHERE, re.IGNORECASE).match(text, annexes.end()):
+        return True
+    owner = re.search(r"(\w+)s\s+$", text[: annexes.start()])
+    return bool(owner and re.fullmatch(_ELSEWHERE, owner[1], re.IGNORECASE))
 
 
 def _numbers(named: str) -> Iterable[str]:

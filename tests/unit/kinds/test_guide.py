@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 from docx import Document as WordFile
@@ -13,10 +15,11 @@ from docgen.kinds.fields import field_types
 from docgen.kinds.kind import load_kind
 from docgen.kinds.rule_reader import ATTRIBUTES as RULE_ATTRIBUTES
 from docgen.kinds.schema import json_schema, plain
-from docgen.pipeline import Request, as_format, generate
+from docgen.pipeline import Document, Request, as_format, generate
 
 # Blocks of the example that are no files of the kind, or no text files.
-SHOWN = ("input.yaml", "besked", "dokument", "skabelon.docx")
+SHOWN = ("input.yaml", "besked", "dokument", "skabelon.docx", "mail")
+SMALL = "notat/"
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def blocks(guide) -> dict[str, str]:
 
 @pytest.fixture
 def kind(workshop, blocks):
-    workshop.write({name: text for name, text in blocks.items() if name not in SHOWN})
+    workshop.write({name: text for name, text in blocks.items() if name not in SHOWN and not name.startswith(SMALL)})
     return load_kind("udlaan", [workshop.folder])
 
 
@@ -53,15 +56,28 @@ def test_the_example_makes_the_document_that_the_guide_describes(workshop, kind,
     assert public["pris_i_alt"] == 3505
 
 
-def test_the_word_template_of_the_example_makes_the_document(workshop, kind, blocks, today):
-    template = WordFile()
-    for line in blocks["skabelon.docx"].splitlines():
-        template.add_paragraph(line)
-    template.save(str(workshop.folder / kind.name / "skabelon.docx"))
-    source = workshop.folder / "input.yaml"
-    source.write_text(blocks["input.yaml"], encoding="utf-8")
-    document = generate(Request(kind=kind.name, source=source, folders=[workshop.folder], today=today))
+def document_of(folder: Path, name: str, template: str, text: str, today: date) -> Document:
+    word_file = WordFile()
+    for line in template.splitlines():
+        word_file.add_paragraph(line)
+    word_file.save(str(folder / name / "skabelon.docx"))
+    source = folder / "input.yaml"
+    source.write_text(text, encoding="utf-8")
+    return generate(Request(kind=name, source=source, folders=[folder], today=today))
+
+
+def test_the_word_template_of_the_example_makes_the_document_and_the_mail(workshop, kind, blocks, today):
+    document = document_of(workshop.folder, kind.name, blocks["skabelon.docx"], blocks["input.yaml"], today)
     assert as_format(document, "txt").decode().replace("\u00a0", " ") == blocks["dokument"]
+    assert as_format(document, "mail").decode().replace("\u00a0", " ") == blocks["mail"]
+
+
+def test_the_small_kind_that_the_guide_begins_with_makes_its_document(tmp_path, blocks, today):
+    (tmp_path / "notat").mkdir()
+    (tmp_path / "notat/felter.yaml").write_text(blocks["notat/felter.yaml"], encoding="utf-8")
+    text = blocks["notat/mit-notat.yaml"]
+    document = document_of(tmp_path, "notat", blocks["notat/skabelon.docx"], text, today)
+    assert as_format(document, "txt").decode().replace("\u00a0", " ") == blocks["notat/dokument"]
 
 
 def test_the_profile_of_the_example_works(workshop, kind, blocks):

@@ -261,7 +261,7 @@ def test_the_numbering_of_headings_is_chosen_by_name() -> None:
         template.render({}, numbering="romertal")
     assert catalog.as_text(raised.value.diagnostics[0]) == (
         'fejl DG460: skabelonen har ingen nummerering, der hedder "romertal"\n  s.docx\n'
-        "  hjælp: vælg mellem: tal, paragraf"
+        "  hjælp: vælg mellem tal, paragraf"
     )
 
 
