@@ -24,7 +24,7 @@ from pathlib import Path
 
 import docx
 
-from docgen.pipeline import DESIGN, TEMPLATE
+from docgen.pipeline import TEMPLATE
 from docgen.word.design import apply_design
 from docgen.word.opc import as_document
 from docgen.word.package import read_package
@@ -58,7 +58,7 @@ def plain_template(path: Path) -> None:
 def own_template(path: Path) -> None:
     """The kind's own template in its design."""
     package = as_document(read_package(ROOT / "templates/kommissorium" / TEMPLATE))
-    path.write_bytes(apply_design(package, read_package(ROOT / "templates" / DESIGN)).to_bytes())
+    path.write_bytes(apply_design(package, read_package(ROOT / "templates/design/design.docx")).to_bytes())
 
 
 def measure(command: list[str], environment: dict[str, str]) -> float:
