@@ -26,21 +26,7 @@ INPUTS = ROOT / "inputs" / "dagsorden"
 TODAY = date(2026, 11, 22)
 PROFILES = sorted(load_kind("dagsorden", [ROOT / "templates"]).profiles)
 SECRET = "HEMMELIG"
-NOT_TEXTS = {
-    "åben",
-    "standard",
-    "type",
-    "lukket",
-    "slags",
-    "afgørelse",
-    "udfald",
-    "emne",
-    "fra",
-    "del",
-    "led",
-    "start",
-    "slut",
-}
+NOT_TEXTS = set("åben standard type lukket slags afgørelse udfald emne fra del led start slut".split())
 NOT_CLOSED = {"offentlig_titel", "offentlig_beslutning", "nr"}
 DATES = re.compile(r"\d{1,2}\. \w+ \d{4}|\d{4}-\d\d(-\d\d)?|\w+ \d{4}|\d{1,2}\.\d\d|\d+")
 
@@ -285,6 +271,117 @@ def test_nothing_closed_leaves_the_house(tmp_path: Path, name: str, edition: str
     assert "lukkede døre" in shown or "Punktet er lukket" in shown
     inside = text_of(of(path, edition.removesuffix("-offentlig"), profile))
     assert inside.count(SECRET) > 20
+
+
+CLOSED = """
+gæster: [{navn: Advokaten, bemærkning: punkt 2, kun_internt: ja}]
+mødelink: https://moede.example.dk/1
+punkter:
+  - {titel: Tidsplan, fast_start: "9.30", beslutning: Godkendt., sen_sag_begrundelse: fristen er kort}
+  - {standard: pause, åben: nej, titel: Pause før ansættelsen, tid_min: 10}
+  - {titel: Ansættelse af chef, åben: nej, lukket_grund: Sag, tid_min: 9, oplægsholder: Advokaten, beslutning: Ansat.}
+  - titel: Køb af gård
+    åben: nej
+    lukket_grund: Priser
+    offentlig_titel: Køb
+    offentlig_beslutning: Købt.
+    beslutning: For 5 mio.
+"""
+
+
+@pytest.mark.parametrize("edition", ["dagsorden", "dagsorden-offentlig", "referat", "referat-offentlig"])
+def test_mails_tell_of_closed_items_only_what_may_be_published(agenda: Make, edition: str) -> None:
+    document = agenda(CLOSED, edition)
+    call, minutes = printed(document, "indkaldelse"), printed(document, "udsendelse_referat")
+    for text in (call, minutes):
+        assert not re.search("ansættelse|Advokaten|gård|Ansat|5 mio|None", text, re.IGNORECASE)
+        assert "2. Lukket punkt\n" in text
+        assert "3. Køb (lukket punkt)\n" in text
+    assert "kl.\u00a09.30\n" in call or "kl. 9.30\n" in call
+    assert "   Købt.\n" in minutes
+    assert ("https://moede.example.dk/1" in call) == (not edition.endswith("offentlig"))
+
+
+def test_a_closed_pause_is_not_an_item_for_the_public(agenda: Make) -> None:
+    assert "Pause før ansættelsen kl. 9.30-9.40" in headings(agenda(CLOSED))
+    public = [one for one in headings(agenda(CLOSED, "dagsorden-offentlig")) if re.search("^[0-9]|unkt|ause", one)]
+    assert public == ["1. Tidsplan", "2. Lukket punkt", "3. Køb"]
+    assert "Fristen er kort." in text_of(agenda(CLOSED, "dagsorden-offentlig"))
+
+
+OTHER = """
+  - {standard: eventuelt, åben: nej, tid_min: 60, internt_notat: Nej, bilag: [A, B], udsat: ja, stillet_af: Advokaten}
+  - titel: Salg
+    åben: nej
+    offentlig_titel: Køb
+    offentlig_beslutning: Købt.
+    inhabile: [{navn: Bo Prøvesen, suppleant: Ib Modelsen, grund: Gæld}]
+    fraværende: [Asta Eksempelsen]
+    opfølgning: [Betale]
+    afstemning: {for: [{antal: 1}]}
+"""
+
+
+@pytest.mark.parametrize("profile", [None, *PROFILES])
+@pytest.mark.parametrize("edition", ["dagsorden-offentlig", "referat-offentlig"])
+def test_what_is_closed_makes_no_difference_to_the_public(agenda: Make, edition: str, profile: str | None) -> None:
+    start = CLOSED.index("  - {standard: pause")
+    one = dict(everything(agenda(CLOSED, edition, profile)))
+    other = dict(everything(agenda(CLOSED[:start] + OTHER, edition, profile)))
+    assert one == other
+
+
+INSIDE = {
+    "punkter: [titel: Et]": (False, False),
+    "mødelink: https://moede.example.dk/1\npunkter: [titel: Et]": (True, False),
+    "punkter: [{titel: Et, internt_notat: Nej}]": (True, False),
+    "punkter: [{titel: Et, inhabile: [{navn: Bo Prøvesen, grund: Gæld}]}]": (False, True),
+    "gæster: [{navn: Ib, kun_internt: ja}]\npunkter: [titel: Et]": (True, True),
+    "punkter: [{titel: Et, bilag: [{titel: A, lukket: ja}]}]": (True, True),
+    "punkter: [{titel: Et, åben: nej}]": (True, True),
+}
+
+
+@pytest.mark.parametrize(("lines", "marked"), INSIDE.items())
+def test_a_document_with_more_than_the_public_may_see_says_so(
+    agenda: Make, lines: str, marked: tuple[bool, bool]
+) -> None:
+    assert tuple("Udgave\tIntern" in text_of(agenda(lines, one)) for one in ("dagsorden", "referat")) == marked
+    assert "Udgave" not in text_of(agenda(lines, "dagsorden-offentlig"))
+
+
+LINES = {
+    "{navn: Bo, parti: H}": "Bo (H)",
+    "{navn: Bo, parti: H, titel: formand, bemærkning: online}": "Bo (H), formand (online)",
+    "{navn: Bo, parti: H, bemærkning: deltog online}": "Bo (H), deltog online",
+    "{navn: Bo, parti: H, suppleant_for: Gerda Mads}": "Bo (H), suppleant for Gerda Mads",
+    "{navn: Bo, organisation: Nyborg Kommune, fravær: gik kl. 10}": "Bo, Nyborg Kommune (gik kl. 10)",
+    "Bo": "Bo",
+}
+
+
+@pytest.mark.parametrize(("person", "line"), LINES.items())
+def test_the_line_of_a_person(agenda: Make, person: str, line: str) -> None:
+    assert f"Gæster\t{line}\n" in text_of(agenda(f"gæster: [{person}]\npunkter: [titel: Et]\n", "referat"))
+
+
+def test_substitutes_sign_and_a_postponed_item_is_not_postponed_twice(agenda: Make) -> None:
+    lines = """
+underskriftsside: ja
+punkter:
+  - titel: Et
+    beslutning: Udsat.
+    udsat: ja
+    inhabile:
+      - {navn: Bo Prøvesen, suppleant: Ib Modelsen, grund: ejer en grund}
+      - {navn: Asta Eksempelsen, afgørelse: habil}
+"""
+    text = text_of(agenda(lines, "referat"))
+    assert text.count("Udsat.") == 1
+    assert "Bo Prøvesen blev erklæret inhabil og deltog ikke i behandlingen af punktet." in text
+    assert "Grund: Ejer en grund." in text
+    assert "Asta Eksempelsen blev fundet habil" in text
+    assert "Ib Modelsen, suppleant" in text
 
 
 @pytest.mark.parametrize(
