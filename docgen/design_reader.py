@@ -19,6 +19,8 @@ _RULE, _SHADE = 1 / 3, 0.09
 """How much of the first colour is in rules and in the heads of tables, where nothing is said of them."""
 _FONTS = ("tekst", "overskrift")
 _KEYS = ("organisation logo logo_højde logo_tekst logo_placering farver skrifttyper sidefod fil typografier").split()
+_TELLING = {"logo", "farver", "skrifttyper", "sidefod", "typografier"}
+"""The keys that tell a design file from an input."""
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _HEIGHT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?) ?(cm|mm)?")
 _LOWEST, _HIGHEST, _USUAL = 0.5, 4.0, 1.2  # cm
@@ -35,6 +37,16 @@ def read_file(path: Path) -> Design:
     if has_errors(findings):
         raise DocgenError(findings)
     return made._replace(warnings=findings)
+
+
+def is_design_file(path: Path) -> bool:
+    """Whether a file that can be read describes a design, by its keys."""
+    try:
+        root = read(path).root
+    except DocgenError:
+        return False
+    keys = {entry.key.text for entry in root} if isinstance(root, Mapping) else set()
+    return 2 * len(keys & set(_KEYS)) > len(keys) and bool(keys & _TELLING)
 
 
 def _order(finding: Diagnostic) -> tuple[int, int]:
@@ -153,9 +165,9 @@ class _Reader:
             colour = found.get(name, "000000")
             measured = contrast(colour, other)
             if place and measured < READABLE:
-                told = f"{int(measured * 10) / 10:.1f}".replace(".", ",")
-                farve, anden = f"#{colour}", f"#{other}"
-                self.findings.append(warning("DG493", place, navn=name, farve=farve, anden=anden, kontrast=told))
+                ratio = f"{int(measured * 10) / 10:.1f}"
+                told = {"farve": f"#{colour}", "anden": f"#{other}", "kontrast": ratio.replace(".", ",")}
+                self.findings.append(warning("DG493", place, navn=name, **told, kontrast_en=ratio))
 
     def _fonts(self, node: Node | None) -> tuple[str, str]:
         found = {

@@ -30,9 +30,10 @@ class SourceText(NamedTuple):
 
 
 class FilePlace(NamedTuple):
-    """A whole file, where nothing smaller can be named."""
+    """A whole file, where nothing smaller can be named; `field` is the field that it lacks, if the finding is that."""
 
     file: str
+    field: str = ""
 
 
 class TextPlace(NamedTuple):

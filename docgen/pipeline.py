@@ -142,17 +142,6 @@ def check_template(request: Request) -> tuple[Diagnostic, ...]:
     return tuple(unknown_names(cached_kind(name, request), uses))
 
 
-def check_kind(path: Path) -> tuple[Diagnostic, ...]:
-    """Every fault in the definition of a kind, told from one of its files (felter.yaml or regler.yaml)."""
-    from docgen.kinds.kind import load_kind
-
-    folder = path.resolve().parent
-    try:
-        return load_kind(folder.name, [path.parent.parent if path.parent.name else folder.parent]).warnings
-    except DocgenError as fault:
-        return fault.diagnostics
-
-
 def as_format(document: Document, form: str) -> bytes:
     """The document as `docx`, or as a format that is text (docgen.formats) in UTF-8."""
     return document.word.to_bytes() if form == "docx" else printed(document, form).encode()

@@ -123,8 +123,9 @@ def as_json(diagnostic: Diagnostic, language: str = "da") -> dict[str, object]:
 def place_label(place: Place, language: str = "da") -> str:
     """One line that says where: `fil.yaml:12:13`, `Aktiver!F17`, `skabelon.docx, tabel 2, række 3, celle 1: "…"`."""
     match place:
-        case FilePlace(file):
-            return file
+        case FilePlace(file, field):
+            told = translate("feltet »{felt}« er ikke udfyldt", language).format(felt=field)
+            return f"{file}: {told}" if field else file
         case TextPlace(source, line, column):
             return f"{source.name}:{line}:{column}"
         case CellPlace(file, sheet, cell):

@@ -239,7 +239,7 @@ ENTRIES: dict[str, Entry] = {
         hint="vælg mellem {kendte}",
     ),
     "DG490": Entry(
-        message='{fil} har ingen typografi af samme slags med navnet "{navn}"',
+        message='{fil} har ingen {slags} med navnet "{navn}"',
         hint="vælg mellem {kendte}",
         explanation="Typografier til afsnit, tegn og tabeller er hver sin slags. En overskrift skal have en "
         "afsnitstypografi og en tabel en tabeltypografi.",

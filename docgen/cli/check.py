@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +13,11 @@ from docgen.cache import user_folder
 from docgen.cli import options
 from docgen.cli.command import Command, settings
 from docgen.cli.report import Report
-from docgen.diagnostics import DocgenError, error, has_errors
+from docgen.diagnostics import Diagnostic, DocgenError, error, has_errors
 
-_DEFINITIONS = ("felter.yaml", "regler.yaml")
+if TYPE_CHECKING:
+    from docgen.pipeline import Request
+
 _DESIGN = "design.yaml"
 _WORD = (".docx", ".dotx", ".docm", ".dotm", ".doc")
 
@@ -43,8 +46,7 @@ def command(
     dato: date | None,
 ) -> int:
     """Check each file; the exit code is 1 when something is wrong, 2 when a file cannot be read."""
-    from docgen.formats import PAGE_SUFFIX, TEXT_SUFFIX, check_text_file
-    from docgen.pipeline import Request, check, check_design, check_kind, check_template
+    from docgen.pipeline import Request
 
     if not files:
         raise DocgenError([error("DG903", None, navn="FIL")], exit_code=2)
@@ -62,16 +64,7 @@ def command(
             stdin=sys.stdin.buffer if file == "-" else None,
         )
         try:
-            if Path(file).suffix.lower() in _WORD:
-                found = check_template(request)
-            elif file.lower().endswith((TEXT_SUFFIX, PAGE_SUFFIX)):
-                found = check_text_file(request)
-            elif Path(file).name == _DESIGN:
-                found = check_design(Path(file))
-            elif Path(file).name in _DEFINITIONS:
-                found = check_kind(Path(file))
-            else:
-                found = check(request).diagnostics
+            found = _findings(file, request)
             report.show(found)
             report.results.append({"file": file, "ok": not has_errors(found)})
             if not found:
@@ -81,3 +74,25 @@ def command(
             worst = max(worst, fault.exit_code)
     report.close()
     return max(worst, int(report.failed or (strict and report.has_warnings)))
+
+
+def _findings(file: str, request: Request) -> tuple[Diagnostic, ...]:
+    """What is to be said of a file, by what it is: a template, a text, a design, a kind's own file or an input."""
+    from docgen.design_reader import is_design_file
+    from docgen.formats import PAGE_SUFFIX, TEXT_SUFFIX, check_text_file
+    from docgen.kind_check import check_clauses, check_kind, is_kind_file
+    from docgen.pipeline import check, check_design, check_template
+
+    path = Path(file)
+    if path.suffix.lower() in _WORD:
+        return check_template(request)
+    if file.lower().endswith((TEXT_SUFFIX, PAGE_SUFFIX)):
+        return check_text_file(request)
+    if path.name == _DESIGN:
+        return check_design(path)
+    if is_kind_file(path, request.folders):
+        return check_kind(path, request.folders)
+    if not request.kind and path.is_file() and is_design_file(path):
+        return check_design(path)
+    checked = check(request)
+    return checked.diagnostics if checked.context is None else (*checked.diagnostics, *check_clauses(checked.kind))

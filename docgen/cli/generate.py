@@ -195,8 +195,10 @@ def deliver(
         written.add(path)
         report.say("skrev {fil}", fil=mask_cpr(path.as_posix()))
     used = document.template.as_posix()
-    design = document.design.as_posix() if document.design else "-"
-    report.say("  skabelon: {skabelon}, design: {design}", skabelon=used, design=design)
+    if document.design:
+        report.say("  skabelon: {skabelon}, design: {design}", skabelon=used, design=document.design.as_posix())
+    else:
+        report.say("  skabelon: {skabelon}, design: intet", skabelon=used)
     report.results.append(
         {
             "input": source,

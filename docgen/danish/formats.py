@@ -118,12 +118,12 @@ def period(value: Period) -> str:
         return _moment(end)
     # The words that both ends share are written once.
     same_year = not isinstance(end, date | Month) or start.year == end.year
-    if isinstance(start, date) and isinstance(end, date) and same_year:
-        if start.month == end.month:
-            return f"{start.day}.-{_moment(end)}"
-        return f"{start.day}.{NBSP}{MONTHS[start.month - 1]} - {_moment(end)}"
-    if type(start) is Month and type(end) is Month and same_year:
-        return f"{MONTHS[start.month - 1]}-{_moment(end)}"
+    if isinstance(start, date) and isinstance(end, date) and same_year and start.month == end.month:
+        return f"{start.day}.-{_moment(end)}"
+    if isinstance(start, date | Month) and isinstance(end, date | Month) and same_year:
+        dash = "-" if isinstance(start, Month) and isinstance(end, Month) else " - "
+        day = f"{start.day}.{NBSP}" if isinstance(start, date) else ""
+        return f"{day}{MONTHS[start.month - 1]}{dash}{_moment(end)}"
     # No spaces around the dash when what follows is a single word.
     dash = " - " if isinstance(end, date | Month) else "-"
     return f"{_moment(start)}{dash}{_moment(end)}"

@@ -217,13 +217,13 @@ def _start_of_period(text: str, end: Moment | None) -> Moment | None:
         return whole
     text = text.removesuffix(".")
     if isinstance(end, Month):
-        return parse_month(f"{text} {end.year}")
+        return parse_month(f"{text} {end.year}") or parse_date(f"{text} {end.year}")
     if isinstance(end, date):
         if re.fullmatch(f"(?:den )?{_DAY}", text):
             return parse_date(f"{text}. {MONTHS[end.month - 1]} {end.year}")
         if found := re.fullmatch(f"{_DAY}[./] ?([0-9]{{1,2}})", text):
             return parse_date(f"{found[1]}.{found[2]}.{end.year}")
-        return parse_date(f"{text} {end.year}")
+        return parse_date(f"{text} {end.year}") or parse_month(f"{text} {end.year}")
     return None
 
 

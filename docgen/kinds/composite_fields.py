@@ -10,6 +10,7 @@ from docgen.danish.formats import display
 from docgen.kinds.fields import FieldType, UnfitError, filled_in
 
 if TYPE_CHECKING:
+    from docgen.diagnostics import Place
     from docgen.kinds.model import Formula
 
 
@@ -29,12 +30,13 @@ class GroupFieldType(FieldType):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceType(FieldType):
-    """The key of an element of the list field `target`; its value is that element."""
+    """The key of an element of the list field `target`, named at `place`; its value is that element."""
 
     name: ClassVar[str] = "henvisning"
     options: ClassVar[frozenset[str]] = frozenset({"til"})
     words: ClassVar[tuple[str, str]] = ("en henvisning", "a reference")
     target: str
+    place: Place | None = None
 
     def describe(self, language: str = "da") -> str:
         """What it refers to."""

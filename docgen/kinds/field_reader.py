@@ -29,17 +29,19 @@ class FieldReader:
     def group(self, name: str, entries: Collection[Entry], reserved: Collection[str] = ()) -> GroupType:
         """The group of that name with a field for each of the entries, known from now on."""
         fields: dict[str, Field] = {}
+        unread: set[str] = set()
         seen: dict[str, str] = {}
         for entry in entries:
             field = self._field(entry, f"{name or 'felter'}.{entry.key.text}", reserved)
             if field is None:
+                unread.add(entry.key.text)
                 continue
             fields[field.name] = field
             for spelling in (field.name, *field.aliases):
                 if spelling in seen:
                     self.faults.add("DG336", field.place, navn=spelling, felt=seen[spelling])
                 seen[spelling] = field.name
-        made = GroupType(name, fields)
+        made = GroupType(name, fields, frozenset(unread))
         self._check_singles(made)
         self.groups[name] = made
         return made
@@ -146,7 +148,7 @@ class FieldReader:
         if made is GroupFieldType:
             group = self._group_name(attributes, path)
             return GroupFieldType(group=group) if group else None
-        return ReferenceType(target=attributes.required("til"))
+        return _reference(attributes)
 
     def _group_name(self, attributes: Attributes, path: str) -> str:
         """The group that `af` names or `felter` writes on the spot; "" after a fault."""
@@ -168,7 +170,7 @@ class FieldReader:
         if made is not None and issubclass(made, ScalarType):
             element = made.declared(attributes, bounded=False)
         elif made is ReferenceType:
-            element = ReferenceType(target=attributes.required("til"))
+            element = _reference(attributes)
         elif word and word not in self.group_names and "felter" not in attributes:
             plain = (name for name in field_types() if name not in (ListType.name, GroupFieldType.name))
             known = [*self.group_names, *plain]
@@ -200,10 +202,13 @@ class FieldReader:
     def _check_hiding(self, hiding: Attributes, element: FieldType, replace: dict[str, object]) -> None:
         group = self.groups.get(element.group) if isinstance(element, GroupFieldType) else None
         fields = group.fields if group else {}
+        unread = group.unread if group else ()
         for word in hiding.words("behold"):
-            if word.text not in fields:
+            if word.text not in fields and word.text not in unread:
                 self.faults.unknown("DG345", word, fields, ejer="behold")
         for entry in hiding.entries("erstat"):
+            if entry.key.text in unread:
+                continue
             if entry.key.text not in fields:
                 self.faults.unknown("DG345", entry.key, fields, ejer="erstat")
             else:
@@ -213,6 +218,10 @@ class FieldReader:
         """Check what could only be checked when every group was known."""
         for check in self._later:
             check()
+
+
+def _reference(attributes: Attributes) -> ReferenceType:
+    return ReferenceType(target=attributes.required("til"), place=attributes.place_of("til"))
 
 
 def _with_options(*types: type[FieldType]) -> Collection[str]:

@@ -49,7 +49,7 @@ class InputReading:
         else:
             code = "DG256" if isinstance(node, Scalar) and node.empty else "DG255"
             self.diagnostics.append(error(code, node.place, type=self.kind.title))
-            self.invalid.update(self.kind.root.fields)
+            self.invalid.update(("", *self.kind.root.fields))
         for group in self.groups:
             group.group.settle()
         return self.root

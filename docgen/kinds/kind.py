@@ -85,7 +85,7 @@ def _check(kind: Kind, definition: Definition, faults: Faults) -> None:
     for excerpt in kind.excerpts.values():
         names.check_excerpt(excerpt)
     for section in definition.sections.values():
-        if section.applies is None and section.id not in kind.root.fields and section.id not in kind.clauses:
+        if section.applies is None and section.id not in kind.root.names and section.id not in kind.clauses:
             faults.add("DG320", section.place, navn=section.id)
     _check_access(kind, faults)
 
@@ -99,6 +99,8 @@ def _check_access(kind: Kind, faults: Faults) -> None:
     for word, field in words.items():
         if word not in left_out:
             faults.add("DG318", field.place, navn=word, felt=field.name)
+    if any(group.unread for group in kind.groups.values()):
+        return  # one of those may have the access that an edition names
     for edition in kind.editions.values():
         for word in sorted(edition.without - set(words)):
             faults.add("DG319", edition.place, navn=word, udgave=edition.name, **suggestion(word, words))

@@ -84,7 +84,7 @@ def _fields(parts: Attributes, faults: Faults, *, with_sections: bool) -> tuple[
     groups = dict(reader.groups)
     if with_sections:
         place = parts.place_of("afsnit")
-        root = GroupType("", {**root.fields, **builtin_fields(place)})
+        root = root._replace(fields={**root.fields, **builtin_fields(place)})
         groups |= builtin_groups(place)
     groups[""] = root
     return root, groups

@@ -73,10 +73,19 @@ class Wording(NamedTuple):
 
 
 class GroupType(NamedTuple):
-    """The fields of a mapping: those of the root (`name` is ""), of a group of `typer`, or written on the spot."""
+    """The fields of a mapping: those of the root (`name` is ""), of a group of `typer`, or written on the spot.
+
+    `unread` are the names of fields whose declaration could not be read: they exist, but nothing is known of them.
+    """
 
     name: str
     fields: Mapping[str, Field]
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all fields, also of those that could not be read."""
+        return self.unread.union(self.fields)
 
     @property
     def key(self) -> str:
@@ -148,14 +157,17 @@ class Rule(NamedTuple):
     """A rule of regler.yaml.
 
     `path` names the list (or group) whose elements are `den`; empty for a rule about the whole input. `at` is the
-    field that a message points to, relative to `den` or else the root.
+    field that a message points to, relative to `den` or else the root. The file has them at `path_place` and
+    `at_place`.
     """
 
     code: str
     path: tuple[str, ...]
+    path_place: Place
     applies: Formula | None
     requirement: Formula
     at: str
+    at_place: Place
     severity: Severity
     message: Wording
     message_en: Wording | None

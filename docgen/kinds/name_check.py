@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.kinds.attributes import Faults
@@ -47,6 +47,16 @@ class ListMeaning:
 
 
 _Meaning = GroupType | ListMeaning | None
+"""What can be looked up in what a name stands for; None when that is nothing, or not known."""
+
+
+def _known(*layers: Mapping[str, _Meaning]) -> dict[str, _Meaning]:
+    """The names of all layers: in the first ones before the others, also in the hints of messages."""
+    found: dict[str, _Meaning] = {}
+    for layer in layers:
+        for name, meaning in layer.items():
+            found.setdefault(name, meaning)
+    return found
 
 
 class NameCheck:
@@ -84,7 +94,17 @@ class NameCheck:
 
     def names_of(self, group: GroupType) -> dict[str, _Meaning]:
         """What the names of a group's fields mean."""
-        return {name: self.meaning(field.type) for name, field in group.fields.items()}
+        return {name: self.meaning(field.type) for name, field in group.fields.items()} | dict.fromkeys(group.unread)
+
+    def is_unread(self, group: GroupType, path: Sequence[str]) -> bool:
+        """Whether the dotted `path` from a group comes by a field whose declaration could not be read."""
+        found: _Meaning = group
+        for name in path:
+            inner = found.element if isinstance(found, ListMeaning) else found
+            if inner is None or name in inner.unread:
+                return inner is not None
+            found = self.meaning(inner.fields[name].type) if name in inner.fields else None
+        return False
 
     def check(self, formula: Formula | Wording | None, names: Mapping[str, _Meaning]) -> None:
         """Report every name in an expression or text that is not among `names`, or not in what it is looked up in."""
@@ -107,6 +127,8 @@ class NameCheck:
                 return "DG329", whole, {"liste": ".".join(path[:at]), "felt": name}
             if found is None:
                 return None
+            if name in found.unread:
+                return None
             if name not in found.fields:
                 return "DG328", whole, suggestion(name, found.fields)
             found = self.meaning(found.fields[name].type)
@@ -114,9 +136,9 @@ class NameCheck:
 
     def check_groups(self) -> None:
         """Check the expressions in the declarations of every field."""
-        root = self.run_names | self.names_of(self.root)
+        root = _known(self.names_of(self.root), self.run_names)
         for group in self.groups.values():
-            own = dict(root) if group is self.root else {**root, "den": group, "over": None, **self.names_of(group)}
+            own = root if group is self.root else _known(self.names_of(group), {"den": group, "over": None}, root)
             for field in group.fields.values():
                 required = field.required if isinstance(field.required, Formula) else None
                 for formula in (field.applies, required, field.computed):
@@ -135,18 +157,24 @@ class NameCheck:
         if not isinstance(made, ReferenceType) or not made.target:
             return
         first, *rest = made.target.split(".")
-        holders = [group for group in self.groups.values() if first in group.fields]
+        holders = [group for group in self.groups.values() if first in group.names]
+        if any(self.is_unread(holder, (first, *rest)) for holder in holders):
+            return
         founds = [self.list_of(holder, (first, *rest)) for holder in holders]
         lists = [found for found in founds if isinstance(found, ListMeaning)]
         if not lists:
             known = [name for name, one in self.root.fields.items() if isinstance(one.type, ListType)]
-            self.faults.add("DG346", field.place, navn=made.target, **choices(known))
+            self.faults.add("DG346", made.place, navn=made.target, **choices(known))
         elif not any(found.element and found.element.key for found in lists):
-            self.faults.add("DG347", field.place, navn=made.target)
+            self.faults.add("DG347", made.place, navn=made.target)
+
+    def document_names(self) -> dict[str, _Meaning]:
+        """What the texts of a document see beside what is told of where they stand."""
+        return _known(self.names_of(self.root), self.run_names, {"dokument": None})
 
     def check_document(self, wordings: Iterable[Wording], sections: Iterable[Section | Clause]) -> None:
         """Check the texts of `type` and the conditions and headings of sections and clauses."""
-        names = self.run_names | self.names_of(self.root) | {"dokument": None}
+        names = self.document_names()
         for wording in wordings:
             self.check(wording, names)
         for section in sections:
@@ -155,34 +183,41 @@ class NameCheck:
 
     def check_rule(self, rule: Rule) -> None:
         """Check the list, the expressions, the messages and the place of a rule."""
-        names = self.run_names | self.names_of(self.root)
-        place = rule.requirement.place
-        holder: _Meaning = self.root
-        about_texts = is_about_texts(rule, self.root)
-        for name in () if about_texts else rule.path:
-            inner = holder.element if isinstance(holder, ListMeaning) else holder
+        root = _known(self.names_of(self.root), self.run_names)
+        if is_about_texts(rule, self.root):
+            self._check_parts(rule, _known(root, {"den": None, "over": None}))
+            self._check_at(rule, None)
+            return
+        found: _Meaning = self.root
+        around: GroupType | None = None
+        for name in rule.path:
+            inner = found.element if isinstance(found, ListMeaning) else found
+            if inner is not None and name in inner.unread:
+                return  # the fault in that field has been told
             if inner is None or name not in inner.fields:
                 told = suggestion(name, inner.fields) if inner and inner.fields else _NO_LIST
-                self.faults.add("DG354", place, kode=rule.code, navn=".".join(rule.path), **told)
+                self.faults.add("DG354", rule.path_place, kode=rule.code, navn=".".join(rule.path), **told)
                 return
-            names["over"] = inner
-            holder = self.meaning(inner.fields[name].type)
-        den = holder.element if isinstance(holder, ListMeaning) else holder
-        if about_texts:
-            names |= dict.fromkeys(("den", "over"))
-        elif rule.path:
-            names["den"] = den
-        for formula in self._parts(rule):
-            self.check(formula, names)
+            around, found = inner, self.meaning(inner.fields[name].type)
+        den = found.element if isinstance(found, ListMeaning) else found
+        self._check_parts(rule, _known(root, {"den": den, "over": around}) if rule.path else root)
+        self._check_at(rule, den)
+
+    def _check_parts(self, rule: Rule, names: Mapping[str, _Meaning]) -> None:
+        for part in (rule.applies, rule.requirement, rule.message, rule.message_en, rule.help, rule.help_en):
+            self.check(part, names)
+
+    def _check_at(self, rule: Rule, den: GroupType | None) -> None:
         start = rule.at.split(".")[0]
-        if start and start not in self.root.fields and not (isinstance(den, GroupType) and start in den.fields):
-            fields = [*self.root.fields, *(den.fields if isinstance(den, GroupType) else ())]
+        groups = [group for group in (den, self.root) if group is not None]
+        if start and not any(start in group.names for group in groups):
+            fields = dict.fromkeys(name for group in groups for name in group.fields)
             told = suggestion(start, fields) if fields else _NO_FIELD
-            self.faults.add("DG355", place, kode=rule.code, navn=rule.at, **told)
+            self.faults.add("DG355", rule.at_place, kode=rule.code, navn=rule.at, **told)
 
     def check_excerpt(self, part: ExcerptPart, names: Mapping[str, _Meaning] | None = None) -> None:
         """Check the texts of an excerpt, and the lists that its parts are repeated for."""
-        known = self.run_names | self.names_of(self.root) | {"dokument": None} if names is None else names
+        known = self.document_names() if names is None else names
         match part:
             case Wording():
                 self.check(part, known)
@@ -190,10 +225,11 @@ class NameCheck:
                 for item in part.items:
                     self.check_excerpt(item, known)
             case ExcerptGroup():
-                inner = dict(known)
+                inner = known
                 if part.each is not None:
                     self.check(part.each, known)
-                    inner |= {"den": self._element(part.each.expression.source, known), "over": known.get("den")}
+                    element = self._element(part.each.expression.source, known)
+                    inner = _known({"den": element, "over": known.get("den")}, known)
                 for one in part.entries.values():
                     self.check_excerpt(one, inner)
 
@@ -206,10 +242,6 @@ class NameCheck:
         elif rest:
             found = None
         return found.element if isinstance(found, ListMeaning) else None
-
-    def _parts(self, rule: Rule) -> Iterator[Formula | Wording | None]:
-        yield from (rule.applies, rule.requirement)
-        yield from (rule.message, rule.message_en, rule.help, rule.help_en)
 
 
 def endless_groups(groups: Mapping[str, GroupType]) -> Iterator[tuple[Field, str]]:

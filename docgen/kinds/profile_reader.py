@@ -49,6 +49,8 @@ class ProfileReader:
             return
         for entry in node:
             field = group.fields.get(entry.key.text)
+            if entry.key.text in group.unread:
+                continue
             if field is None:
                 self.faults.unknown("DG365", entry.key, group.fields, ejer=owner)
             elif field.computed:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, KeysView, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from docgen.diagnostics import FilePlace
 
 if TYPE_CHECKING:
     from datetime import date
@@ -143,8 +146,8 @@ class Record(NamedTuple):
     """An input that was held against its kind.
 
     `values` is the root group. `places` tells where each path was written (also defaults, which stand in felter.yaml
-    or a profile). `invalid` are the paths of the values that were refused or are missing. `kind` is what the input was
-    held against on `today`; `profile` is the name of the profile, or "".
+    or a profile). `invalid` are the paths of the values that were refused or are missing, "" when the input has no
+    fields at all. `kind` is what the input was held against on `today`; `profile` is the name of the profile, or "".
     """
 
     values: Group
@@ -161,11 +164,18 @@ class Record(NamedTuple):
         return self.places.get(path)
 
     def place_in_input(self, path: str) -> Place | None:
-        """As `place`, but a default, which stands in felter.yaml or a profile, counts for what is around it."""
+        """As `place`, but of the input alone: a default, which stands in felter.yaml or a profile, is not there.
+
+        What is not there, nor anything around it, has the file for its place, with the name of the missing field.
+        """
         source = getattr(self.places.get(""), "source", None)
+        asked = path
         while path and (path not in self.places or getattr(self.places[path], "source", None) is not source):
             path = _around(path)
-        return self.places.get(path)
+        if path or source is None:
+            return self.places.get(path)
+        field = self.values.declared.get(re.split(r"[.\[]", asked)[0])
+        return FilePlace(source.name, asked.partition("[")[0] if field and not field.computed else "")
 
 
 def _around(path: str) -> str:

@@ -105,9 +105,11 @@ def _rule(node: Mapping, faults: Faults) -> Rule | None:
     return Rule(
         code=code,
         path=tuple(path.split(".")) if path else (),
+        path_place=attributes.place_of("for"),
         applies=attributes.formula("når"),
         requirement=requirement,
         at=attributes.text("ved"),
+        at_place=attributes.place_of("ved"),
         severity=Severity(severity),
         message=message,
         message_en=attributes.wording("besked_en"),

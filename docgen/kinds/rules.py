@@ -20,7 +20,7 @@ class RuleResult(NamedTuple):
     """What the rules say.
 
     `checked` counts the rules that were held against everything they are about; `skipped` are the codes of those that
-    met a value that was refused or is missing.
+    met a value that was refused or is missing. Of an input without any fields nothing more is told.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -37,6 +37,8 @@ def check_rules(record: Record, *, edition: str | None, today: date) -> RuleResu
     names = run_names(kind, kind.edition(edition), record.profile, today)
     diagnostics: list[Diagnostic] = []
     skipped: list[str] = []
+    if "" in record.invalid:
+        return RuleResult((), 0, tuple(rule.code for rule in kind.rules))
     texts = list(texts_of(record.values)) if any(is_about_texts(rule, kind.root) for rule in kind.rules) else []
     for rule in kind.rules:
         run = _RuleRun(rule, record, names, texts)

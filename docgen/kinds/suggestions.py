@@ -48,7 +48,7 @@ def every(name: str, known: Iterable[str], none: tuple[str, str]) -> dict[str, s
     names = list(known)
     if not names:
         return {"forslag": none[0], "forslag_en": none[1]}
-    told = {"forslag": f"vælg mellem {', '.join(names)}", "forslag_en": f"choose between {', '.join(names)}"}
+    told = _choose(names, ", ".join(names))
     if closest(name, names) is None:
         return told
     return {word: f"{meant} {told[word]}" for word, meant in suggestion(name, names).items()}
@@ -59,5 +59,10 @@ def choices(known: Iterable[str]) -> dict[str, str]:
     names = list(known)
     if not names:
         return {"forslag": "", "forslag_en": ""}
-    listed = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
-    return {"forslag": f"vælg mellem {listed}", "forslag_en": f"choose between {listed}"}
+    return _choose(names, ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else ""))
+
+
+def _choose(names: Sequence[str], shown: str) -> dict[str, str]:
+    if len(names) == 1:
+        return {"forslag": f"skriv {shown}", "forslag_en": f"write {shown}"}
+    return {"forslag": f"vælg mellem {shown}", "forslag_en": f"choose between {shown}"}

@@ -45,9 +45,7 @@ _ELSEWHERE = (
     r"(?:\w*(?:bekendtgørelse|vejledning|forordning|direktiv|cirkulære|overenskomst|konvention|retningslinje|standard"
     r"|håndbog|rapport|notat|udbudsmateriale|tilbud)\w*|\w*lov(?:en|ens|s|forslag\w*)?|\w{2,}aftale(?:n|ns|r|rne)?)(?!\w)"
 )
-_OF_ELSEWHERE = (
-    r"\s+(?:til|i|fra)\s+(?:(?!(?:af|efter|for|fra|i|jf|med|og|om|på|som|til)\b)\w+\s+){0,3}?" + _ELSEWHERE
-)
+_OF_ELSEWHERE = r"\s+(?:til|i|fra)\s+(?:(?!(?:af|efter|for|fra|i|jf|med|og|om|på|som|til)\b)\w+\s+){0,3}?" + _ELSEWHERE
 _ONE_ANNEX = r"(\s*[-–]\s*|\s+til\s+)?(\d+(?:\.\d+)*[a-zæøå]?)"
 _MOST_IN_RANGE = 100
 

@@ -35,8 +35,8 @@ def validate(
 ) -> Validation:
     """Hold the tree of an input against a kind.
 
-    `profile` gives defaults, else the one that the input names under `profil`; `edition` is what the name `udgave` means
-    in expressions (by default the first one); `around` tells of the files beside the input.
+    `profile` gives defaults, else the one that the input names under `profil`; `edition` is what the name `udgave`
+    means in expressions (by default the first one); `around` tells of the files beside the input.
     Raises DocgenError with exit code 2 when the kind has no such profile (DG307) or edition (DG306).
     """
     chosen = kind.edition(edition)

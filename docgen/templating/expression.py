@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from docgen.templating.environment import Environment, binary, create_environmen
 _MOST_CHARACTERS = 2000
 _MOST_BRACKETS = 30
 _MOST_LEVELS = 80
+_LONGEST_WAY = 40  # characters of a text that stands beside the other ways of a choice
 
 
 class ExpressionError(Exception):
@@ -112,7 +113,10 @@ class Text(_Source):
         return "".join(_render(self._tree.body, names)) if "{" in self.source else self.source
 
     def gist(self) -> str:
-        """The text for a reader without values: `‹titel›` in place of `{{ den.titel }}`, and the first way of a choice."""
+        """The text for a reader without values: `‹titel›` in place of `{{ den.titel }}`.
+
+        The ways of a choice stand side by side when they are short (`nul/ingen`); otherwise the first one stands.
+        """
         return "".join(map(_gist, self._tree.body)) if "{" in self.source else self.source
 
 
@@ -120,15 +124,44 @@ def _gist(node: nodes.Node) -> str:
     match node:
         case nodes.TemplateData(data=data):
             return data
-        case nodes.Output(nodes=inner) | nodes.Concat(nodes=inner) | nodes.If(body=inner):
+        case nodes.Output(nodes=inner) | nodes.Concat(nodes=inner):
             return "".join(map(_gist, inner))
+        case nodes.If():
+            bodies = (node.body, *(other.body for other in node.elif_), node.else_)
+            return _ways("".join(map(_gist, body)) for body in bodies)
+        case nodes.CondExpr():
+            return _ways(map(_gist, _chosen(node)))
+        case nodes.Filter(name="antal", node=nodes.Node() as counted, args=[*_, nodes.Const(value=str() as unit)]):
+            return f"{_gist(counted)} {unit}"
         case nodes.Const(value=value):
             return display(value)
-        case nodes.CondExpr(expr1=chosen) | nodes.Filter(node=nodes.Node() as chosen):
+        case nodes.Filter(node=nodes.Node() as chosen):
             return _gist(chosen)
         case _:
             paths = [[step for step in path if step not in ("den", "over")] for path in _paths(nodes.Template([node]))]
             return f"‹{'.'.join(next(filter(None, paths), ['…']))}›"
+
+
+def _chosen(node: nodes.Node | None) -> Iterator[nodes.Node]:
+    """What `a if x else b if y else c` may give: a, b and c."""
+    if isinstance(node, nodes.CondExpr):
+        yield node.expr1
+        yield from _chosen(node.expr2)
+    elif node is not None:
+        yield node
+
+
+def _ways(texts: Iterable[str]) -> str:
+    """The texts that a choice may give, as one; the spaces around the first are kept."""
+    told = [text for text in texts if text.strip()]
+    if len(told) > 2:  # `start og slut` says `start` and `slut` too
+        words = [set(text.split()) for text in told]
+        told = [text for text, own in zip(told, words, strict=True) if not any(own < other for other in words)]
+    if any(len(text.strip()) > _LONGEST_WAY for text in told):
+        return told[0]
+    both = "/".join(dict.fromkeys(text.strip() for text in told))
+    first = told[0] if told else ""
+    return first.replace(first.strip(), both) if both else first
 
 
 def _parse(source: str) -> nodes.Template:

@@ -22,7 +22,8 @@ from docgen.sources.decoding import decode
 from docgen.templating.environment import Environment, create_environment, unsafe_nodes
 from docgen.templating.reasons import syntax_reason, value_reason
 
-_TAG = re.compile(r"\{[{%#].*?[}%#]\}|\{[{%#].*")
+_TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|\{[{%#](?:(?!\{[{%#]|\}).)*\}?")
+_UNENDED = re.compile(r"\{([{%])(?:(?!\{[{%]|[}%]\}).)*(?=\{[{%]|\Z)", re.DOTALL)
 _DESCRIPTION = re.compile(r"\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 _MISSING = re.compile(r"'([^']*)'(?: is undefined)?$")
 _UNKNOWN_FILTER = re.compile(r"No (filter|test) named '([^']*)'")
@@ -119,6 +120,12 @@ class TextFile:
         unclosed = _UNCLOSED.search(message)
         if unclosed:
             return error("DG430", self.place(line), kode=f"{{% {unclosed[1]} … %}}", slut=f"end{unclosed[1]}")
+        unended = _UNENDED.search(self._text.content)
+        if unended and (begun := self._text.content.count("\n", 0, unended.start()) + 1) <= line:
+            at = unended.start() - self._text.content.rfind("\n", 0, unended.start())
+            written = _TAG.match(unended[0].split("\n")[0])
+            place = TextPlace(self._text.source, begun, at, len(written[0].rstrip()) if written else 2)
+            return error("DG420", place, slut={"{": "}}", "%": "%}"}[unended[1]])
         grund = {"grund": syntax_reason(message), "grund_en": message}
         return error("DG422", self.place(line), kode=self._written(line), **grund)
 

@@ -37,6 +37,13 @@ _DANISH = {
     "fremhæv": "emphasis",
     "tabel - gitter": "table grid",
 }
+# What Word calls each kind of style, in Danish and English.
+_KINDS = {
+    "paragraph": ("afsnitstypografi", "paragraph style"),
+    "character": ("tegntypografi", "character style"),
+    "table": ("tabeltypografi", "table style"),
+    "numbering": ("listetypografi", "list style"),
+}
 _LEVEL = re.compile(r"(.*?)( \d)?")
 
 
@@ -98,7 +105,8 @@ def _serve(root: etree._Element, one: Served, standard: StyleSheet, file: str) -
     chosen = _named(own, one.own)
     if chosen is None:
         names = ", ".join(sorted(style.name for style in own)) or "-"
-        return [error("DG490", one.place, navn=one.own, fil=file, kendte=names)]
+        told, told_en = _KINDS[wanted.kind]
+        return [error("DG490", one.place, navn=one.own, fil=file, kendte=names, slags=told, slags_en=told_en)]
     if chosen.name.lower() != wanted.name.lower():
         _stand_in(root, sheet, chosen, wanted)
     return []

@@ -97,21 +97,26 @@ def _is_grouped(rows: Sequence[TimelineRow]) -> bool:
     return any(row.group for row in rows)
 
 
-def chart_xml(rows: Sequence[TimelineRow], part: slice) -> str:
-    """The chart part for some of the rows; the axis and the colours are those of all of them."""
+def chart_xml(rows: Sequence[TimelineRow], part: slice, order: Sequence[str] = ()) -> str:
+    """The chart part for some of the rows; the axis and the colours are those of all of them.
+
+    The groups named in `order` come first and keep their colours, whichever of them there are.
+    """
     axis = axis_of(rows)
     shown = rows[part]
-    groups = list(dict.fromkeys(row.group for row in rows))
+    used = dict.fromkeys(row.group for row in rows)
+    looks = {group: number for number, group in enumerate(dict.fromkeys((*(order if any(used) else ()), *used)))}
+    groups = [group for group in looks if group in used]
     labels = "".join(
         f'<c:pt idx="{number}"><c:v>{attribute(_short(row.label))}</c:v></c:pt>' for number, row in enumerate(shown)
     )
     labels = f'<c:cat><c:strLit><c:ptCount val="{len(shown)}"/>{labels}</c:strLit></c:cat>'
     starts = {number: f"{axis.place(date.fromisoformat(row.start)):.3f}" for number, row in enumerate(shown)}
-    series = [_series(0, OFFSET, "<a:noFill/><a:ln><a:noFill/></a:ln>", labels, _numbers(starts, len(shown)))]
-    for order, group in enumerate(groups, start=1):
-        lengths = {number: _length(axis, row) for number, row in enumerate(shown) if row.group == group}
-        look, values = _look(order - 1), _numbers(lengths, len(shown))
-        series.append(_series(order, group or "Aktivitet", look, labels, values))
+    series = [_series(0, 0, OFFSET, "<a:noFill/><a:ln><a:noFill/></a:ln>", labels, _numbers(starts, len(shown)))]
+    for number, group in enumerate(groups, start=1):
+        lengths = {at: _length(axis, row) for at, row in enumerate(shown) if row.group == group}
+        look, values = _look(looks[group]), _numbers(lengths, len(shown))
+        series.append(_series(looks[group] + 1, number, group or "Aktivitet", look, labels, values))
     legend = ""
     if _is_grouped(rows):
         legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text_look()}</c:legend>'
@@ -151,9 +156,9 @@ def _numbers(values: Mapping[int, str], count: int) -> str:
     return f'<c:val><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{count}"/>{points}</c:numLit></c:val>'
 
 
-def _series(order: int, name: str, look: str, labels: str, values: str) -> str:
+def _series(index: int, order: int, name: str, look: str, labels: str, values: str) -> str:
     return (
-        f'<c:ser><c:idx val="{order}"/><c:order val="{order}"/><c:tx><c:v>{attribute(name)}</c:v></c:tx>'
+        f'<c:ser><c:idx val="{index}"/><c:order val="{order}"/><c:tx><c:v>{attribute(name)}</c:v></c:tx>'
         f'<c:spPr>{look}</c:spPr><c:invertIfNegative val="0"/>{labels}{values}</c:ser>'
     )
 

@@ -28,9 +28,10 @@ def read_timelines(package: Package, part: str, paragraph: _Element) -> Iterator
         properties = inline.find(f"{_DRAWING}docPr")
         for chart in inline.iter(CHART):
             name = parts.get(chart.get(r("id"), ""), "")
-            rows = _rows(opc.root_of(package, name)) if name in package else ()
-            if rows and properties is not None:
-                yield Timeline(properties.get("title", ""), properties.get("descr", ""), rows)
+            root = opc.root_of(package, name) if name in package else None
+            rows = () if root is None else _rows(root)
+            if root is not None and rows and properties is not None:
+                yield Timeline(properties.get("title", ""), properties.get("descr", ""), rows, _groups(root))
 
 
 def _c(name: str) -> str:
@@ -43,12 +44,25 @@ def _rows(root: _Element) -> tuple[TimelineRow, ...]:
     least = root.find(f".//{_c('valAx')}/{_c('scaling')}/{_c('min')}")
     if len(series) < 2 or least is None or _name(series[0]) != OFFSET:
         return ()
-    grouped = root.find(f".//{_c('legend')}") is not None
+    grouped = _is_grouped(root)
     try:
         begin = EPOCH + timedelta(days=int(least.get("val", "")) - MID_MONTH)
         return _read(series, begin.year * 12 + begin.month - 1, grouped=grouped)
     except (ValueError, OverflowError, KeyError):
         return ()  # somebody else's chart that looks like one
+
+
+def _is_grouped(root: _Element) -> bool:
+    return root.find(f".//{_c('legend')}") is not None
+
+
+def _groups(root: _Element) -> tuple[tuple[str, int], ...]:
+    """The groups of a timeline, each with the number of its look."""
+    if not _is_grouped(root):
+        return ()
+    numbers = ((_name(one), one.find(_c("idx"))) for one in list(root.iter(_c("ser")))[1:])
+    told = [(name, "" if number is None else number.get("val", "")) for name, number in numbers]
+    return tuple((name, int(number) - 1 if number.isdecimal() else at) for at, (name, number) in enumerate(told))
 
 
 def _read(series: list[_Element], first: int, *, grouped: bool) -> tuple[TimelineRow, ...]:

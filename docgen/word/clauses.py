@@ -6,10 +6,11 @@ character each; a line of control tags alone becomes a paragraph of its own, whi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment
+from jinja2 import Environment, nodes
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, SourceText, TextPlace
 from docgen.word.blocks import markdown_xml
@@ -25,7 +26,18 @@ from docgen.word.tag import Tag
 from docgen.word.tags import Marked, mark_tags, unused
 from docgen.word.writing import Block
 
+if TYPE_CHECKING:
+    from docgen.word.asked import Asked
+
 _LINK = "docgen-link-"
+
+
+class Reference(NamedTuple):
+    """A section that a tag refers to (`{{ henvis('pris') }}`), how the tag is written, and where it stands."""
+
+    section: str
+    written: str
+    place: Place
 
 
 class ClauseTemplate(Block):
@@ -66,6 +78,20 @@ class ClauseTemplate(Block):
     def program(self) -> Program:
         """The compiled text."""
         return self._program
+
+    def names(self) -> list[Asked]:
+        """Every name that the clause asks for, as dotted paths with places."""
+        from docgen.word.asked import asked
+
+        return asked(self._program)
+
+    def references(self) -> Iterator[Reference]:
+        """Every section that the clause refers to by its id."""
+        for call in self._program.tree.find_all(nodes.Call):
+            match call:
+                case nodes.Call(node=nodes.Name(name="henvis" | "nummer"), args=[nodes.Const(value=str() as section)]):
+                    tag = self._program.tags[call.lineno]
+                    yield Reference(section, tag.written, tag.place)
 
     def to_xml(self, session: Session, variables: Mapping[str, object]) -> str:
         """The clause's paragraphs and tables, filled in."""

@@ -133,11 +133,15 @@ class TimelineRow(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """A chart with a bar for each activity: `alt` says all of it in words."""
+    """A chart with a bar for each activity: `alt` says all of it in words.
+
+    `groups` are the groups in the order of the legend, each with the number of its colour and pattern (from 0).
+    """
 
     title: str
     alt: str
     rows: tuple[TimelineRow, ...]
+    groups: tuple[tuple[str, int], ...] = ()
 
 
 Block = Heading | Paragraph | ListItem | Table | PageBreak | Rule | ContentsEntry | Timeline

@@ -53,7 +53,7 @@ class Span:
     """A tag in a text: `text[start:end]`. `source` is its Jinja, mended and without docxtpl's prefix.
 
     `opener` is `{{`, `{%` or `{#`; `prefix` is "", "p", "tr", "tc" or "r"; `keyword` is the first word of a
-    control tag. `source` is empty when the tag has no end.
+    control tag. `source` is empty when the tag has no end; then `end` is that of what is plainly the tag.
     """
 
     start: int
@@ -71,8 +71,10 @@ def scan(text: str) -> Iterator[Span]:
         opener = text[start : start + 2]
         end = _end(text, start + 2, opener)
         if end < 0:
-            yield Span(start, len(text), opener, "")
-            return
+            position = _end_of_unclosed(text, start + 2)
+            keyword = _keyword(text[start + 2 : position]) if opener == "{%" else ""
+            yield Span(start, position, opener, "", keyword=keyword)
+            continue
         span = _span(text, start, end, opener)
         position = end
         if span.keyword == "raw":
@@ -111,15 +113,31 @@ def _end(text: str, start: int, opener: str) -> int:
             if not depth and text.startswith(closer, position):
                 return position + 2
             char = text[position]
+            if not depth and text[position : position + 2] in CLOSERS:
+                return -1  # the next tag begins
             if char in _PARTNERS:
                 position = _string_end(text, position)
                 if position < 0:
                     break
                 continue
+            if char == "}" and not depth:
+                break
             depth += (char == "{") - (char == "}")
             position += 1
     found = text.find(closer, start)
-    return found + 2 if found >= 0 else -1
+    return -1 if found < 0 or (opener != "{#" and _next_opener(text[:found], start) >= 0) else found + 2
+
+
+def _end_of_unclosed(text: str, start: int) -> int:
+    """Where a tag seems to end that has no end: at a brace by itself, at the next tag, or with the line."""
+    following = _next_opener(text, start)
+    line = text.find("\n", start)
+    ends = [end for end in (following, line) if end >= 0]
+    stop = min(ends, default=len(text))
+    brace = text.find("}", start, stop)
+    if brace >= 0:
+        return brace + 1
+    return start + len(text[start:stop].rstrip())
 
 
 def _string_end(text: str, start: int) -> int:
@@ -161,6 +179,11 @@ def _split_prefix(inner: str, opener: str) -> tuple[str, str]:
             if opener != "{{" or (word and word not in _OPERATORS) or rest.lstrip()[:1] in _STARTS_VALUE:
                 return prefix, rest
     return "", inner
+
+
+def _keyword(inner: str) -> str:
+    """The first word of a control tag that has no end."""
+    return _first_word(_split_prefix(inner.lstrip("-+"), "{%")[1]).lower()
 
 
 def _first_word(text: str) -> str:

@@ -36,12 +36,13 @@ class _Activity(NamedTuple):
 class TimelineChart(Block):
     """The chart as a value: alone in a paragraph it replaces it; without any dates the paragraph goes."""
 
-    __slots__ = ("_activities", "_undated", "_width")
+    __slots__ = ("_activities", "_groups", "_undated", "_width")
 
-    def __init__(self, activities: list[_Activity], undated: list[str], width: float) -> None:
+    def __init__(self, activities: list[_Activity], undated: list[str], width: float, groups: list[str]) -> None:
         self._activities = activities
         self._undated = undated
         self._width = width
+        self._groups = groups
 
     def to_xml(self, session: Session, variables: Mapping[str, object]) -> str:  # noqa: ARG002
         """A paragraph with the chart; several where there are more activities than a page can hold."""
@@ -55,7 +56,7 @@ class TimelineChart(Block):
         for number, part in enumerate(parts, start=1):
             title = "Tidslinje" if len(parts) == 1 else f"Tidslinje, del {number} af {len(parts)}"
             alt = _alt(title, self._activities[part], self._undated if number == len(parts) else [])
-            chart = session.add_chart(chart_xml(rows, part))
+            chart = session.add_chart(chart_xml(rows, part, self._groups))
             size = (round(self._width * _EMU), round(height(rows, part) * _EMU))
             found.append(_paragraph(session, chart, title, alt, size))
         return "".join(found)
@@ -96,8 +97,12 @@ def timeline(
     farve: str = "",
     id: str = "",  # noqa: A002
     bredde: object = _WIDTH,
+    grupper: object = (),
 ) -> TimelineChart:
     """The filter: `value` is a list of groups, the others are names of their fields; `bredde` is in centimetres.
+
+    `grupper` lists values of the field `farve` in the order of the legend; each keeps its colour and pattern whichever
+    of them are there. Other values come after them, as they appear.
 
     `start` and `slut` may be dates, months, years, or name the same field with a period. An activity with one date is
     a milestone, one without any is named in the alternative text only. Raises ValueError with a Danish sentence for
@@ -120,7 +125,7 @@ def timeline(
         activities.append(_Activity(TimelineRow(label, first.isoformat(), last.isoformat(), group), said))
     if all(one.row.group == NO_GROUP for one in activities):
         activities = [_Activity(one.row._replace(group=""), one.said) for one in activities]
-    return TimelineChart(activities, undated, width)
+    return TimelineChart(activities, undated, width, _names(grupper))
 
 
 def _no_list() -> ValueError:
@@ -135,6 +140,12 @@ def _width(value: object) -> float:
     if not 4 <= width <= _WIDEST:
         raise ValueError("bredde er et tal i centimeter mellem 4 og 50")
     return width
+
+
+def _names(value: object) -> list[str]:
+    if value is None or isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+        raise ValueError("grupper er en liste af tekster")
+    return [" ".join(display(one).split(" ")) for one in value]
 
 
 def _value(item: object, name: str) -> object:

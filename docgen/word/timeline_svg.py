@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from docgen.danish.formats import display
+from docgen.danish.values import Period
 from docgen.word.content import Timeline, TimelineRow
 from docgen.word.html_elements import escaped
 
@@ -14,7 +15,7 @@ _LABELS = 250  # the width of the column of texts
 _LABEL = 46  # the width of a month above the chart
 _ROW = 34
 _TOP = 34
-_PATTERNS = 5
+_COLOURS, _PATTERNS = 5, 8
 _MONTHS = ("jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec.")
 _LONGEST_LABEL = 38
 
@@ -26,10 +27,13 @@ def timeline_svg(chart: Timeline, id_: str) -> str:
     title = escaped(chart.title or "Tidslinje")
     if not known:
         return f'<figure class="tidslinje">\n<p>{escaped(chart.alt)}</p>\n</figure>\n'
-    groups = list(dict.fromkeys(row.group for row, _, _ in known))
+    present = dict.fromkeys(row.group for row, _, _ in known)
+    looks = dict(chart.groups) | {
+        group: number for number, group in enumerate(present) if group not in dict(chart.groups)
+    }
     scale = _Scale(min(start for _, start, _ in known), max(end for _, _, end in known))
     body = _TOP + _ROW * len(known)
-    legend = [group for group in groups if group]
+    legend = [group for group in looks if group in present and group]
     height = body + 14 + 22 * len(legend)
     drawn = [
         f'<svg role="img" aria-labelledby="{id_}-titel" aria-describedby="{id_}-tekst" viewBox="0 0 {_WIDTH} {height}" '
@@ -38,8 +42,8 @@ def timeline_svg(chart: Timeline, id_: str) -> str:
         f'<desc id="{id_}-tekst">{escaped(chart.alt)}</desc>',
         _patterns(id_),
         _axis(scale, body),
-        *(_bar(number, one, scale, groups, id_) for number, one in enumerate(known)),
-        _legend(legend, groups, body + 14, id_),
+        *(_bar(number, one, scale, looks, id_) for number, one in enumerate(known)),
+        _legend(legend, looks, body + 14, id_),
         "</svg>",
     ]
     scroll = f'<div class="tabel" tabindex="0" role="region" aria-labelledby="{id_}-titel">'
@@ -78,13 +82,13 @@ def _axis(scale: _Scale, bottom: int) -> str:
     return found
 
 
-def _bar(number: int, one: tuple[TimelineRow, date, date], scale: _Scale, groups: Sequence[str], id_: str) -> str:
+def _bar(number: int, one: tuple[TimelineRow, date, date], scale: _Scale, looks: Mapping[str, int], id_: str) -> str:
     row, start, end = one
     y = _TOP + _ROW * number
     left, right = scale.x(start), scale.x(end + timedelta(days=1))
-    when = display(start) if start == end else f"{display(start)} - {display(end)}"
+    when = display(start) if start == end else display(Period(start, end))
     label = row.label if len(row.label) <= _LONGEST_LABEL else f"{row.label[: _LONGEST_LABEL - 1].rstrip()}…"
-    fill = f"url(#{id_}-m{groups.index(row.group) % _PATTERNS})"
+    fill = f"url(#{id_}-m{looks[row.group] % _PATTERNS})"
     if start == end:
         middle = y + 12
         points = f"{left - 7},{middle} {left},{middle - 7} {left + 7},{middle} {left},{middle + 7}"
@@ -99,27 +103,30 @@ def _bar(number: int, one: tuple[TimelineRow, date, date], scale: _Scale, groups
 
 
 def _patterns(id_: str) -> str:
-    """Five fills that differ in pattern as well as in colour."""
+    """Fills that differ in pattern as well as in colour."""
     marks = (
         "",
         '<path d="M0 8L8 0" stroke="#fff" stroke-width="2"/>',
         '<circle cx="4" cy="4" r="1.7" fill="#fff"/>',
         '<path d="M0 4H8" stroke="#fff" stroke-width="2"/>',
         '<path d="M4 0V8M0 4H8" stroke="#fff" stroke-width="1.3"/>',
+        '<path d="M4 0V8" stroke="#fff" stroke-width="2"/>',
+        '<path d="M0 0L8 8" stroke="#fff" stroke-width="2"/>',
+        '<path d="M0 0L8 8M0 8L8 0" stroke="#fff" stroke-width="1.3"/>',
     )
     found = "".join(
         f'<pattern id="{id_}-m{number}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect class="farve-{number}" width="8" height="8"/>{mark}</pattern>'
+        f'<rect class="farve-{number % _COLOURS}" width="8" height="8"/>{mark}</pattern>'
         for number, mark in enumerate(marks)
     )
     return f"<defs>{found}</defs>"
 
 
-def _legend(legend: Sequence[str], groups: Sequence[str], top: int, id_: str) -> str:
+def _legend(legend: Sequence[str], looks: Mapping[str, int], top: int, id_: str) -> str:
     found = ""
     for number, group in enumerate(legend):
         y = top + 22 * number
-        fill = f"url(#{id_}-m{groups.index(group) % _PATTERNS})"
+        fill = f"url(#{id_}-m{looks[group] % _PATTERNS})"
         found += f'<rect class="bjælke" x="{_LABELS}" y="{y}" width="22" height="14" rx="2" fill="{fill}"/>'
         found += f'<text class="akse" x="{_LABELS + 30}" y="{y + 12}">{escaped(group)}</text>'
     return found

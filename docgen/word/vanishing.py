@@ -187,6 +187,8 @@ def _set_apart(marked: Marked, element: etree._Element, wanted: Tag | None) -> b
     alone = not (text.text or "").strip() and not (node.tail or "").strip()
     if not alone or not all(_invisible(marked, child) for child in _beside(element, text)):
         return False
+    if any(marked.fence in value for one in element.iter(etree.Element) for value in one.attrib.values()):
+        return False  # the target of a link or the number of a list, which is known when the text is filled in
     tag.hole = "block"
     before(element, etree.ProcessingInstruction(BLOCK_START, str(tag.number)))
     after(element, etree.ProcessingInstruction(BLOCK_END, str(tag.number)))

@@ -196,8 +196,8 @@ def test_an_own_word_template_by_itself(own: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("typografier: {Heading1: Overskrift 9 Kommune}", 'samme slags med navnet "Overskrift 9 Kommune"'),
-        ("typografier: {Tabel: Overskrift 1 Kommune}", "Light Grid Accent 2"),
+        ("typografier: {Heading1: Overskrift 9 By}", 'har ingen afsnitstypografi med navnet "Overskrift 9 By"'),
+        ("typografier: {Tabel: Overskrift 1 Kommune}", "har ingen tabeltypografi med navnet"),
         ("typografier: {Overskriften: Normal}", 'docgen har ingen typografi, der hedder "Overskriften"'),
     ],
 )
@@ -246,6 +246,16 @@ def test_poor_contrast_is_a_warning(own: Path, capsys: pytest.CaptureFixture[str
         ("primær", "2,8", "#333333"),
         ("tekst", "1,6", "#333333"),
     ]
+    assert main(["kommissorium", "udvalg.yaml", "--overskriv", "--sprog", "en"]) == 0
+    assert "4.4 : 1" in capsys.readouterr().err
+
+
+def test_the_report_says_when_no_design_was_used(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["kommissorium", "udvalg.yaml", "--skabelon", str(ROOT / "templates/kommissorium/skabelon.docx")]
+    assert main([*arguments, "--sprog", "da"]) == 0
+    assert "design: intet\n" in capsys.readouterr().err
+    assert main([*arguments, "--overskriv", "--sprog", "en"]) == 0
+    assert "design: none\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"templating"}),
     frozenset({"kinds", "word"}),
     frozenset({"design_file", "design_reader"}),
-    frozenset({"pipeline", "formats", "excerpts"}),
+    frozenset({"pipeline", "formats", "excerpts", "kind_check"}),
     frozenset({"cli", "__init__", "__main__"}),
 )
 DOORS = {

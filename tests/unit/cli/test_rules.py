@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.cli.app import main
+from docgen.templating.expression import Text
 
 FIELDS = """
 type: {titel: Låneaftale}
@@ -55,12 +56,12 @@ def test_rules_are_told_as_messages_are(folder: str, capsys: pytest.CaptureFixtu
         "Låneaftale: 2 regler\n"
         "\n"
         "fejl for-mange: Der er ‹deltagere› deltagere i ‹lokaler›\n"
-        "  hjælp: lån et lokale mere | eller ret tallet\n"
+        "  hjælp: lån et lokale/to lokaler mere | eller ret tallet\n"
         "  kilde: brandplanen\n"
         "  grundlag: regning\n"
         "  kontrolleret: 22.\N{NO-BREAK SPACE}november 2026\n"
         "\n"
-        "advarsel uden-pladser: ‹navn› har nul pladser (‹…›)\n"
+        "advarsel uden-pladser: ‹navn› har nul/ingen pladser (‹…›)\n"
         "  grundlag: skøn\n"
     )
 
@@ -76,15 +77,33 @@ def test_rules_speak_english_and_fall_back_on_danish(folder: str, capsys: pytest
         "  basis: arithmetic\n"
         "  checked: 2026-11-22\n"
         "\n"
-        "warning uden-pladser: ‹navn› har nul pladser (‹…›)\n"
+        "warning uden-pladser: ‹navn› har nul/ingen pladser (‹…›)\n"
         "  basis: judgement\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ møder | antal('møde', 'møder') }}", "‹møder› møder"),
+        ("{{ møder | antal('møde') }} og {{ møder | antal }}", "‹møder› møde og ‹møder›"),
+        ("{% if a %} et{% elif b %} to{% else %} tre{% endif %} i alt", " et/to/tre i alt"),
+        ("x{% if a %} med b{% endif %}", "x med b"),
+        ("{% if a %}start og slut{% elif b %}start{% else %}slut{% endif %}", "start og slut"),
+        ("{{ 'start og slut' if a else 'start' if b else 'slut' }}", "start og slut"),
+        ("{% if a %}har{% else %}har ikke{% endif %}", "har/har ikke"),
+        ("{{ 'kort' if a else '' }}", "kort"),
+        ("{{ 'kort' if a else 'en tekst, som er for lang til at stå ved siden af' }}", "kort"),
+    ],
+)
+def test_the_gist_of_a_text(text: str, told: str) -> None:
+    assert Text(text).gist() == told
 
 
 def test_rules_as_a_table(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["regler", "laaneaftale", "--skabeloner", folder, "--format", "md"]) == 0
     assert capsys.readouterr().out.splitlines()[2] == (
-        "| `for-mange` | fejl | Der er ‹deltagere› deltagere i ‹lokaler›<br>*hjælp: lån et lokale mere \\| "
+        "| `for-mange` | fejl | Der er ‹deltagere› deltagere i ‹lokaler›<br>*hjælp: lån et lokale/to lokaler mere \\| "
         "eller ret tallet* | brandplanen | regning | 22.\N{NO-BREAK SPACE}november 2026 |"
     )
 

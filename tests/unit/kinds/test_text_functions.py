@@ -100,6 +100,10 @@ def test_the_annexes_that_a_text_names():
     assert numbers("bilag 1 til 3") == ["1", "2", "3"]
     assert numbers("bilag 2-2027") == ["2", "2027"]
     assert numbers(["bilag 1", "bilag 1"]) == ["1"]
+    assert numbers("bilag 1 til bekendtgørelse nr. 9, vejledningens bilag 2 og bilag 3 og 4 i den nye forordning") == []
+    assert numbers("bilag 2 til delingsaftalen, bilag 5 i Sundhedsstyrelsens vejledning") == []
+    assert numbers("bilag 1 til Aftalen, bilag 2 i sin helhed, bilag 3 til orientering efter loven") == ["1", "2", "3"]
+    assert numbers("bilag 1 i aftalen og Aftalens bilag 2, jf. bekendtgørelsen") == ["1", "2"]
     assert numbers("bilaget, bilagskrav 3 og 4 bilag, se bilag A") == numbers(None) == []
 
 

@@ -72,7 +72,7 @@ def test_the_comment_that_opens_a_file_describes_it(tmp_path: Path) -> None:
         ("a\nb {{ findes_ikke }}", "DG450", ":2:3"),
         ("{{ gruppe.land }}", "DG450", ":1:1"),
         ("a\n{% if %}", "DG422", ":2:1"),
-        ("{{ navn", "DG422", ":1:1"),
+        ("{{ navn", "DG420", ":1:1"),
         ("{% for x in navn %}\nx", "DG430", ":2"),
         ("{{ navn | findes_ikke }}", "DG440", ":1:1"),
         ("{% include 'x' %}", "DG459", ":1:1"),
@@ -120,3 +120,19 @@ def test_a_file_that_is_no_utf_8(tmp_path: Path) -> None:
 )
 def test_markup_is_escaped_once(written: str, expected: str, tmp_path: Path) -> None:
     assert rendered(tmp_path, written, markup=True, html=Html("<hr>"), x="\"'") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "quoted"),
+    [
+        ("Kære {{ x } og en halv sætning {{ y }}", 1, "{{ x }"),
+        ("Kære {{ x\n\n{{ y }}", 1, "{{ x"),
+        ("{{ y }}\n{% if x } a {% endif %}", 2, "{% if x }"),
+    ],
+)
+def test_a_tag_that_lacks_a_brace_is_quoted_alone(written: str, line: int, quoted: str, tmp_path: Path) -> None:
+    (fault,) = told(tmp_path, written)
+    assert "fejl DG420:" in fault
+    assert f"besked.txt.j2:{line}:" in fault
+    quote, marks = fault.splitlines()[3:5]
+    assert "".join(sign for sign, mark in zip(quote, marks.ljust(len(quote)), strict=True) if mark == "^") == quoted

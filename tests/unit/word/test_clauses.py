@@ -148,6 +148,29 @@ def test_a_compiled_clause_and_template_can_be_kept() -> None:
     assert [one.code for one in raised.value.diagnostics] == ["DG451", "DG450"]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "said"),
+    [
+        ("Ét {{ x } og en halv sætning {{ y }}.\n\n{{ x }}", [("DG420", 4, "      ^^^^^^")]),
+        ("{% if x } a {% endif %}", [("DG420", 4, "   ^^^^^^^^^")]),
+    ],
+)
+def test_a_tag_that_lacks_a_brace_is_quoted_alone(markdown: str, said: list[tuple[str, int, str]]) -> None:
+    with pytest.raises(DocgenError) as raised:
+        clause(markdown)
+    assert [(one.code, one.place.line) for one in raised.value.diagnostics] == [one[:2] for one in said]
+    for found, one in zip(raised.value.diagnostics, said, strict=True):
+        assert catalog.as_text(found).splitlines()[4] == f"    |{one[2][2:]}"
+
+
+@pytest.mark.parametrize("markdown", ["[{{ x }}](https://a.dk)", "- {{ x }}", "1. **{{ x }}**"])
+def test_a_value_alone_in_a_link_or_a_list_needs_no_styles(markdown: str) -> None:
+    bare = WordTemplate(docx(p("{{ a }}")), name="skabelon.docx")
+    made = ClauseTemplate(markdown, SourceText("klausuler/bod.md", (markdown,)))
+    assert lines(body_of(bare.render({"a": made, "x": "v"}))) == ["v"]
+    assert rendered(markdown, {"x": "v"}) == ["v"]
+
+
 def test_a_paragraph_that_is_only_an_empty_value_vanishes() -> None:
     markdown = "{{ x }}\n\n**{{ x }}**\n\n- {{ x }}\n- b {{ x }}\n\n| {{ x }} |\n|---|\n| {{ x }} |\n\nc"
     for empty in (None, "", " ", Markdown("")):

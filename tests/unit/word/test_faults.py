@@ -10,8 +10,8 @@ from jinja2 import Environment, TemplateSyntaxError
 from docgen import catalog
 from docgen.danish.values import Amount, Markdown, Year
 from docgen.diagnostics import DocgenError
-from docgen.word import WordTemplate
 from docgen.templating.reasons import syntax_reason, value_reason
+from docgen.word import WordTemplate
 
 from .build import docx, faults, lines, p, render, tbl, tr
 

@@ -85,6 +85,20 @@ def test_a_stray_quotation_mark_spoils_its_own_tag_only() -> None:
     assert sources('{{ f("a) }} og {{ g("b") }} "x"') == ['{{ f("a) }}', '{{ g("b") }}']
 
 
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("a {{ x } og så {{ y }} b", ["{{ x }", "{{ y }}"]),
+        ("a {{ x og så {{ y }} b", ["{{ x og så", "{{ y }}"]),
+        ("a {{ x\n\nb {{ y }}", ["{{ x", "{{ y }}"]),
+        ("{% if x } a {% endif %}", ["{% if x }", "{% endif %}"]),
+        ('{{ "{{ a }}" }} {{ {"b": {"c": 1}} }}', ['{{ "{{ a }}" }}', '{{ {"b": {"c": 1}} }}']),
+    ],
+)
+def test_a_tag_without_an_end_spoils_itself_only(text: str, tags: list[str]) -> None:
+    assert [text[span.start : span.end] for span in scan(text)] == tags
+
+
 @given(st.text(st.sampled_from("{}%# \"'”„“ab|–\\"), max_size=30))
 def test_spans_are_in_order_and_within_the_text(text: str) -> None:
     position = 0

@@ -46,6 +46,7 @@ ROWS = (
     TimelineRow("A3 Drift", "2026-07-01", "2027-02-28", "I gang"),
     TimelineRow("Evaluering", "2027-03-01", "2027-03-31", "Planlagt"),
 )
+GROUPS = (("Afsluttet", 0), ("Planlagt", 1), ("I gang", 2))
 ALT = (
     "Tidslinje med 4 aktiviteter fra maj 2026 til marts 2027: A1 Høring & <møder>: 1.\u00a0maj - 3.\u00a0juni 2026 "
     "(Afsluttet); A2 Beslutning: 24.\u00a0juni 2026 (Planlagt); A3 Drift: juli 2026 - februar 2027 (I gang); "
@@ -74,7 +75,7 @@ def c(name: str) -> str:
 
 def test_a_chart_is_told_in_words_and_read_back() -> None:
     document = made(ACTIVITIES)
-    assert timelines(document) == [Timeline("Tidslinje", ALT, ROWS)]
+    assert timelines(document) == [Timeline("Tidslinje", ALT, ROWS, GROUPS)]
     assert to_text(read_document(document.to_bytes())) == f"{ALT}\n\nefter\n"
     assert "A1 Høring & \\<møder>" in to_markdown(read_document(document.to_bytes()))
 
@@ -103,6 +104,34 @@ def test_first_activity_on_top_one_series_a_group_and_none_alike() -> None:
     patterns = [one.find(f"{c('spPr')}/{{{A}}}pattFill") for one in series]
     assert [None if one is None else one.get("prst") for one in patterns] == [None, None, "wdUpDiag", "pct30"]
     assert chart.find(f".//{c('legendPos')}").get("val") == "b"
+
+
+def test_named_groups_keep_their_order_colour_and_pattern() -> None:
+    order = 'farve="status", grupper=["I gang", "Forsinket", "Planlagt"])'
+    tag = TAG.replace('farve="status", id="nr")', f'id="nr", {order}')
+    [few], [all_] = (timelines(made(items, tag)) for items in (ACTIVITIES[1:2], ACTIVITIES))
+    assert few.groups == (("Planlagt", 2),)
+    assert all_.groups == (("I gang", 0), ("Planlagt", 2), ("Afsluttet", 3))
+    [chart], [other] = (charts(made(items, tag)) for items in (ACTIVITIES[1:2], ACTIVITIES))
+    assert [one.findtext(f"{c('tx')}/{c('v')}") for one in other.iter(c("ser"))][1:] == [
+        "I gang",
+        "Planlagt",
+        "Afsluttet",
+    ]
+    assert [one.find(c("order")).get("val") for one in other.iter(c("ser"))] == ["0", "1", "2", "3"]
+    looks = [etree.tostring(list(one.iter(c("ser")))[at].find(c("spPr"))) for one, at in ((chart, 1), (other, 2))]
+    assert looks[0] == looks[1]
+
+
+def test_names_of_groups_without_groups_say_nothing() -> None:
+    [chart] = charts(made(ACTIVITIES, '{{ liste | tidslinje(titel="navn", grupper=["I gang"]) }}'))
+    assert chart.find(f".//{c('legend')}") is None
+    assert len(list(chart.iter(c("ser")))) == 2
+
+
+def test_a_month_and_a_day_of_one_year_are_said_as_a_period_says_them() -> None:
+    [found] = timelines(made([act("", "a", Month(2026, 5), date(2026, 9, 30))]))
+    assert "a: maj - 30.\u00a0september 2026." in found.alt
 
 
 def test_no_groups_no_legend() -> None:
@@ -195,6 +224,7 @@ def test_dates_of_every_kind(start: object, end: object, expected: tuple[str, st
         ([act("", "x", "snart", None)], TAG, '"snart" er ikke en dato'),
         ([act("", "x", Year(1800), None)], TAG, "en tidslinje går fra år 1901 til år 2400"),
         ([act("", "x", None, None)], "{{ liste | tidslinje(titel='navn', bredde='stor') }}", "bredde er et tal"),
+        ([act("", "x", None, None)], "{{ liste | tidslinje(titel='navn', grupper='I gang') }}", "grupper er en liste"),
     ],
 )
 def test_what_is_no_timeline_is_told_with_its_place(items: object, tag: str, reason: str) -> None:
