@@ -25,6 +25,7 @@ FOLDERS = [ROOT / "templates"]
 TODAY = date(2026, 11, 22)
 HORIZONTAL, REQUEST = "akutsygepleje-middelfart.yaml", "anmodning-pladser-skive.yaml"
 OPERATION, PRIVATE = "driftsaftale-forebyggelse-rebild.yaml", "privat-pladser-nordjylland.yaml"
+PROCESSING = {"formål": "at drive pladserne", "oplysninger": ["helbredsoplysninger"], "registrerede": ["borgere"]}
 OF_AGREEMENTS = r"\b(aftale|aftalen|parterne|parternes|part|enige|enighed|samtykke|indgået|forhandler)\b"
 
 
@@ -65,6 +66,42 @@ def test_a_request_has_no_words_of_agreement_and_one_signature() -> None:
     own_text, _, _ = example(REQUEST).partition("De seks pejlemærker")
     assert re.findall(OF_AGREEMENTS, own_text, re.IGNORECASE) == []
     assert "For Region Midtjylland" in own_text and "For Skive Kommune" not in own_text
+
+
+def test_a_request_with_a_processor_tells_what_is_processed_without_agreeing(tmp_path: Path) -> None:
+    changes: dict[str, object] = {
+        "databeskyttelse": {"model": "databehandler", "behandling": PROCESSING},
+        "bilag[5]": {"nr": "5", "titel": "Instruks", "art": "databehandleraftale"},
+        "bilag[6]": {"nr": "6", "titel": "Flere data", "art": "data"},
+        "økonomi.indeks": "kommunal_pl",
+    }
+    own_text, _, _ = changed(tmp_path, REQUEST, changes).partition("De seks pejlemærker")
+    assert "varighed: så længe anmodningen gælder" in own_text and "nævnt i bilag 3 og 6." in own_text.replace(
+        "\xa0", " "
+    )
+    assert re.findall(OF_AGREEMENTS, own_text, re.IGNORECASE) == []
+
+
+def test_several_operators_are_each_bound_by_their_own_part(tmp_path: Path) -> None:
+    other = {"kommune": "Aalborg", "kortnavn": "Aalborg", "adresse": "Prøvevej 1", "postnr": "9000", "by": "Aalborg"}
+    changes: dict[str, object] = {"driftsvaretagere[2]": other, "varighed": {"opsigelse_måneder": "12"}}
+    told = changed(tmp_path, OPERATION, changes).replace("\xa0", " ")
+    for wanted in (
+        "i Rebild Kommune og Aalborg Kommune",
+        "Kommunerne har hver for sig ansvaret for deres egen del af Opgaven.",
+        "Kommunerne sender hver for sig faktura hvert kvartal for deres egen del af Opgaven.",
+        "Opsiger en af Kommunerne Aftalen, gælder den fortsat mellem de andre Parter.",
+        "gælder bestemmelsen kun denne Part.",
+        "forbliver ansat i deres kommune",
+    ):
+        assert wanted in told
+    assert "den anden Part" not in told
+
+
+def test_only_the_tasks_of_the_act_are_said_to_move(tmp_path: Path) -> None:
+    told = changed(tmp_path, OPERATION, {"opgaveområde": "andet", "opgavenavn": "lån af hjælpemidler"})
+    assert "Driftsaftale om lån af hjælpemidler" in told and "Ansvaret for lån" not in told
+    assert "Ansvaret for patientrettet forebyggelse overgår" in example(OPERATION)
 
 
 def test_a_private_supplier_meets_no_public_cooperation() -> None:

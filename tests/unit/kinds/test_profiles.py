@@ -52,7 +52,10 @@ def test_the_schema_and_the_skeleton_tell_of_the_profiles(workshop):
     kind = workshop.kind(FIELDS, PROFILES)
     assert json_schema(kind)["properties"]["profil"]["enum"] == ["aeroe", "odense", None]
     assert (
-        "# Profil: jeres egne standarder. Vælg mellem:\n#   aeroe: Ærø Kommune\n#   odense: Odense Kommune\n#profil: aeroe\n"
+        "# Profil: jeres egne standarder. Vælg mellem:\n"
+        "#   aeroe: Ærø Kommune\n"
+        "#   odense: Odense Kommune\n"
+        "#profil: aeroe\n"
     ) in skeleton(kind, schema_path="x.json")
 
 
