@@ -89,6 +89,6 @@ def test_what_stands_around_the_text_is_shown_once(path: Path, edition: str | No
             assert around.count(" ".join(part.split())) == 1
     footer = " ".join(root.all("footer")[0].text().split())
     assert not re.search(r"\bside \d", footer, re.IGNORECASE), "pages have no numbers on the web"
-    for one in ("UDKAST", "EKSEMPEL – opdigtede tal"):
+    for one in ("UDKAST", "EKSEMPEL – opdigtet indhold"):
         shown = any(one in text for text in (*read(path, edition).headers, *text_blocks(read(path, edition))))
         assert root.text(_CHART).count(one) == int(shown)
