@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,11 +57,18 @@ def printed(document: Document, form: str) -> str:
     """
     if form not in FORMATS:
         return _text(document, text_paths(document.checked.kind.files)[form])
-    data = document.word.to_bytes()
+    return word_printed(document.word.to_bytes(), form, document.page)
+
+
+def word_printed(data: bytes, form: str, page: Path) -> str:
+    """The finished Word file `data` as `md`, `txt` or `html`; `page` is the template of the page around HTML.
+
+    Raises DocgenError with the faults of the page's template.
+    """
     if form == "html":
         from docgen.word.page import to_page
 
-        return to_page(data, document.page)
+        return to_page(data, page)
     from docgen.word.reader import read_document
     from docgen.word.transcript import to_markdown, to_text
 
@@ -112,11 +119,8 @@ def _unknown(template: TextFile, kind: Kind) -> list[Diagnostic]:
     return unknown_names(kind, _uses(template))
 
 
-def _uses(template: TextFile) -> Iterable[tuple[str, Place]]:
-    from docgen.word.asked import uses
+def _uses(template: TextFile) -> Iterator[tuple[str, Place]]:
+    from docgen.templating.uses import uses
 
-    def placed() -> Iterator[tuple[str, Place]]:
-        for path, line in uses(template.tree, template.known):
-            yield path, template.place(line, path.rpartition(".")[2].removesuffix("[]"))
-
-    return placed()
+    for use in uses(template.tree, template.known):
+        yield use.path, template.place(use.line, use.path.rpartition(".")[2].removesuffix("[]"))

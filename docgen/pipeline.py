@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from docgen.cache import fetch
-from docgen.design_file import Design, read_design
+from docgen.design_file import read_design
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_errors
 from docgen.files import safe_name
+from docgen.filling import compile_template
 from docgen.formats import find_page, printed
 from docgen.kinds.editions import select_edition
 from docgen.kinds.folders import BOX, find_kind
@@ -125,21 +126,19 @@ def check_template(request: Request) -> tuple[Diagnostic, ...]:
 
     Raises DocgenError (exit code 2) when the file cannot be read.
     """
+    from docgen.asking import asked, deleted, leaks, wrong_names
     from docgen.kinds.recognition import folder_kind
-    from docgen.kinds.template_names import unknown_names
 
     path = Path(request.source)
     try:
-        template = compile_template(path, None)
+        found = asked(path)
     except DocgenError as fault:
         if fault.exit_code != 1:
             raise
         return fault.diagnostics
     name = request.kind or folder_kind(path, request.folders)
-    if not name:
-        return ()
-    uses = [(use.path, use.place) for use in template.names()]
-    return tuple(unknown_names(cached_kind(name, request), uses))
+    wrong = wrong_names(cached_kind(name, request), found) if name else leaks(found)
+    return (*deleted(path), *wrong)
 
 
 def as_format(document: Document, form: str) -> bytes:
@@ -178,22 +177,6 @@ def find_template(kind: Kind, request: Request) -> tuple[Path, Path | None]:
     reach = folders[: folders.index(path.parent.parent) + 1]
     designs = (one / name for one in reach for name in DESIGNS)
     return path, request.design or next((found for found in designs if found.is_file()), None)
-
-
-def compile_template(path: Path, design: Design | None, cache: Path | None = None) -> WordTemplate:
-    """The program of a template in a design, from the cache when all their files are as they were.
-
-    Raises DocgenError with every fault of the template's tags.
-    """
-    from docgen.word import WordTemplate
-
-    def make() -> WordTemplate:
-        return WordTemplate(path, name=path.as_posix(), design=design.package() if design else None)
-
-    files = [path, *(design.files if design else ())]
-    if not all(file.is_file() for file in files):
-        return make()  # which says what is wrong
-    return fetch(cache, "\0".join(("template", *map(str, files))), (file.read_bytes() for file in files), make)
 
 
 def compile_clauses(context: Context, template: WordTemplate, cache: Path | None = None) -> list[Mapping[str, object]]:

@@ -99,10 +99,17 @@ def as_json(diagnostic: Diagnostic, language: str = "da") -> dict[str, object]:
         "hint": hint,
         "path": mask_cpr(diagnostic.path),
     }
-    place = diagnostic.place
-    if place is not None:
-        found["place"] = mask_cpr(place_label(place, language))
-        found["file"] = mask_cpr(place.source.name if isinstance(place, TextPlace) else place.file)
+    if diagnostic.place is not None:
+        found |= place_as_json(diagnostic.place, language)
+    return found
+
+
+def place_as_json(place: Place, language: str = "da") -> dict[str, object]:
+    """A place as plain JSON values; the keys are English and stable."""
+    found: dict[str, object] = {
+        "place": mask_cpr(place_label(place, language)),
+        "file": mask_cpr(place.source.name if isinstance(place, TextPlace) else place.file),
+    }
     if isinstance(place, TextPlace):
         found |= {"line": place.line, "column": place.column, "length": place.length}
     elif isinstance(place, CellPlace):

@@ -144,13 +144,21 @@ ENTRIES: dict[str, Entry] = {
         message="{kode} kan ikke bruges i en Word-skabelon",
         hint="skriv det med {{{{ felt }}}}, {{% if %}} og {{% for %}}",
     ),
-    "DG445": Entry(
-        message="bindestregen i {kode} kan docgen ikke bruge",
-        hint="fjern bindestregen; et afsnit, der kun rummer en kode, forsvinder af sig selv",
-    ),
     "DG446": Entry(
         message="{kode} står inden i for mange andre koder",
         hint="højst {mest} {{% if %}} og {{% for %}} må stå inden i hinanden",
+    ),
+    "DG447": Entry(
+        message="{kode} står ikke i en tabel",
+        hint="flyt koden ind i den celle, som den gælder",
+    ),
+    "DG448": Entry(
+        message="{kode} står ikke i en løkke",
+        hint="koden slår de celler sammen, som {{% for %}} gentager; sæt cellen mellem {{% for %}} og {{% endfor %}}",
+    ),
+    "DG449": Entry(
+        message="cellen har allerede en kode som {kode}",
+        hint="skriv ét udtryk med begge muligheder, for eksempel {{{{ a if b else c }}}}, og fjern den anden kode",
     ),
     # --- rendering
     "DG450": Entry(
@@ -207,7 +215,84 @@ ENTRIES: dict[str, Entry] = {
         message="{kode} giver et tal, der er for stort til at blive skrevet",
         hint="se efter, om et tal i inputtet har for mange cifre",
     ),
+    # --- what a template asks for
+    "DG470": Entry(
+        message='skabelonen bruger ikke "{navn}"',
+        hint="slet linjen, eller se efter, om navnet er stavet anderledes i skabelonen",
+    ),
+    "DG471": Entry(
+        message='"{navn}" er ikke en liste, men {kode} går den igennem',
+        hint="skriv feltet som en liste, eller brug et felt, der er en liste",
+    ),
+    "DG472": Entry(
+        message='filteret "{filter}" skal bruge en liste, og det er "{navn}" ikke',
+        hint="skriv feltet som en liste, eller fjern filteret i {kode}",
+    ),
+    "DG473": Entry(message='skabelonen bruger ikke feltet "{navn}"'),
+    "DG474": Entry(
+        message='"{navn}" hører til en løkke, men {kode} står uden for den',
+        hint="flyt koden ind i løkken, eller brug et andet navn, hvis det er et felt fra inputtet",
+        explanation="Det navn, som en løkke giver hvert element, og de navne, der sættes i løkken, findes kun mellem "
+        "{% for %} og {% endfor %}.",
+    ),
+    "DG475": Entry(
+        message="data til en skabelon skal være felter med navne, og her står en liste eller en enkelt værdi",
+        hint="skriv et navn og et kolon foran, fx punkter:",
+    ),
+    # --- limits
+    "DG476": Entry(
+        message="{kode} går for mange gange rundt",
+        hint="gå færre elementer igennem, eller del dokumentet i flere",
+        explanation="En skabelon må højst tage et par millioner skridt; hver kode i en løkke tæller for hvert element. "
+        "Så kan en skabelon fra en fremmed ikke holde maskinen i gang i timevis.",
+    ),
+    "DG477": Entry(
+        message="{kode} giver for meget tekst",
+        hint="gør teksterne kortere, eller del dokumentet i flere",
+        explanation="Der er en grænse for, hvor lang en tekst en skabelon må lave, og hvor meget et dokument må fylde. "
+        "Så kan en skabelon fra en fremmed ikke fylde maskinens hukommelse.",
+    ),
+    "DG478": Entry(
+        message="{kode} kalder sig selv for mange gange",
+        hint="se efter, om den makro, som koden bruger, nogensinde holder op med at kalde sig selv",
+    ),
+    "DG479": Entry(
+        message="{kode} står i slettet tekst og bliver ikke udfyldt",
+        hint="acceptér eller afvis ændringerne i Word (Gennemse > Acceptér)",
+    ),
     # --- design.yaml
+    "DG464": Entry(
+        message='"{tekst}" er ikke et antal kolonner',
+        hint="antallet skal være et helt tal",
+    ),
+    "DG465": Entry(
+        message='"{tekst}" er ikke en farve',
+        hint="skriv farven som seks cifre og bogstaver fra 0 til F, for eksempel FFD966",
+    ),
+    "DG466": Entry(
+        message='der er ingen typografi, der hedder "{navn}"',
+        hint="brug et navn fra listen over typografier i skabelonen",
+    ),
+    "DG467": Entry(
+        message='filen "{sti}" må ikke hentes herfra',
+        hint="filer kan kun hentes fra en mappe, som programmet har fået udpeget",
+    ),
+    "DG468": Entry(
+        message='"{sti}" er ikke en sti til en fil i mappen',
+        hint="skriv stien fra mappen og ned, uden drev, uden .. og uden skråstreg forrest",
+    ),
+    "DG469": Entry(
+        message='filen "{sti}" findes ikke eller er for stor',
+        hint="se efter, om navnet er stavet rigtigt, og om filen ligger i mappen",
+    ),
+    "DG496": Entry(
+        message="{kode} er ikke et billede, som Word kan vise",
+        hint="brug en PNG- eller JPEG-fil på højst 20 MB og 8.000 gange 8.000 punkter",
+    ),
+    "DG497": Entry(
+        message="{navn} kan ikke indsættes: {slags} kan ikke følge med",
+        hint="fjern det fra filen, eller skriv det i skabelonen",
+    ),
     "DG480": Entry(message='"{navn}" kan ikke stå i en designfil', hint="{forslag}"),
     "DG481": Entry(
         message='"{navn}" skal have flere linjer under sig, hver med et navn, et kolon og en værdi',

@@ -53,4 +53,8 @@ ENTRIES: dict[str, Entry] = {
         message="mappen {fil} findes ikke",
         hint="skriv en mappe med dokumenttyper efter --skabeloner",
     ),
+    "DG913": Entry(
+        message="{navn} kan kun bruges med en Word-skabelon",
+        hint="slet tilvalget, eller vælg en skabelon, der er en Word-fil",
+    ),
 }

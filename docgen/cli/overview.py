@@ -15,6 +15,8 @@ VERBS = {
     "tjek FIL, check FIL": "find alle fejl i et input eller en skabelon",
     "ny TYPE, new TYPE": "skriv et tomt input, der er klar til at udfylde",
     "regler TYPE, rules TYPE": "vis en dokumenttypes regler med kilder",
+    "udfyld FIL INPUT, fill FIL INPUT": "udfyld en skabelon med data, uden en dokumenttype",
+    "skabelon FIL, template FIL": "vis, hvilke felter en skabelon bruger, og dens fejl",
 }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import operator
-import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pickle import PicklingError
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
@@ -17,11 +17,8 @@ from jinja2.utils import Cycler, Joiner, Namespace
 from docgen.danish.filters import FILTERS
 from docgen.danish.formats import display
 from docgen.danish.values import TEMPLATE_ATTRIBUTES
-
-MAX_TEXT = 1_000_000
-"""The longest text, in characters, that one operator or filter may make out of shorter ones."""
-MAX_WIDTH = 1_000
-"""The greatest width, in characters, that a padding filter or a format may ask for."""
+from docgen.templating.metering import GROWING, binary, call_method, joining, metered, pay_for_call
+from docgen.templating.methods import stand_in
 
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
 _TEXT_METHODS = frozenset(
@@ -31,8 +28,13 @@ _TEXT_METHODS = frozenset(
 )
 _SEQUENCE_METHODS = frozenset({"count", "index"})
 _UNSAFE_FILTERS = ("pprint", "random", "urlize", "xmlattr", "forceescape")
-_UNSAFE_NODES = (nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends, nodes.ScopedEvalContextModifier)
-_WIDE_FORMAT = re.compile(r"%[-+ #0]*(?:\*|\d{4,})|%[-+ #0]*\d*\.(?:\*|\d{4,})")
+_SAFE_NODES = frozenset(
+    "Template Output TemplateData For If Macro CallBlock FilterBlock With Block Assign AssignBlock ExprStmt Name NSRef "
+    "Tuple Const List Dict Pair Keyword CondExpr Filter Test Call Getitem Getattr Slice Concat Compare Operand "
+    "Mul Div FloorDiv Add Sub Mod Pow Not Neg Pos And Or Break Continue "
+    # what only an extension that the program brings can write
+    "ExtensionAttribute EnvironmentAttribute ContextReference DerivedContextReference ImportedName InternalName".split()
+)
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -41,6 +43,8 @@ class Environment(ImmutableSandboxedEnvironment):
     Values are not escaped here: whoever prints them passes a `finalize` that escapes once, on output.
     """
 
+    has_methods = False
+    """Whether templates may call those methods of texts and dates that methods.py has made safe."""
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -50,7 +54,8 @@ class Environment(ImmutableSandboxedEnvironment):
                 return obj[attribute]
             if attribute not in _MAPPING_METHODS:
                 return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        found = stand_in(self, obj, attribute) if self.has_methods else None
+        return super().getattr(obj, attribute) if found is None else found
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`obj[argument]` as templates write it; a mapping shows its items only."""
@@ -93,57 +98,24 @@ class Environment(ImmutableSandboxedEnvironment):
             obj in self.globals.values()
         )
 
+    def __reduce__(self) -> tuple[Callable[[], Environment], tuple[()]]:
+        # every node of a syntax tree knows its environment
+        if self is not plain_environment():
+            raise PicklingError("only docgen's own environment is the same in the next run")
+        return plain_environment, ()
+
+    def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
+        """A call in a template, paid for; a method of a text that may make a long one is looked at first."""
+        if isinstance(called, BuiltinMethodType) and isinstance(called.__self__, str) and not named:
+            if not self.is_safe_callable(called):
+                raise SecurityError(called.__name__)
+            return call_method(called.__self__, called.__name__, called, *arguments)
+        pay_for_call(isinstance(called, LoopContext), arguments)
+        return super().call(context, called, *arguments, **named)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         """An arithmetic operator, refused where a short template could make an enormous value."""
         return binary(operator, left, right)
-
-
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "*": operator.mul,
-    "**": operator.pow,
-    "%": operator.mod,
-    "+": operator.add,
-}
-
-
-def binary(sign: str, left: Any, right: Any) -> Any:
-    """`left sign right` for `*`, `**`, `%` and `+`.
-
-    Raises SecurityError where the result would be too large for a document.
-    """
-    match sign:
-        case "*" if _size(left) * _number(right) > MAX_TEXT or _size(right) * _number(left) > MAX_TEXT:
-            raise SecurityError("*")
-        case "**" if abs(_number(right)) > 100 or abs(_number(left)) > 10**12:
-            raise SecurityError("**")
-        case "%" if isinstance(left, str):
-            return _format(left, *(right if isinstance(right, tuple) else (right,)))
-        case "+" if _size(left) + _size(right) > MAX_TEXT:
-            raise SecurityError("+")
-    return _OPERATORS[sign](left, right)
-
-
-def _size(value: object) -> int:
-    return len(value) if isinstance(value, str | list | tuple) else 0
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _format(text: str, *values: object) -> str:
-    if _WIDE_FORMAT.search(text):
-        raise SecurityError("format")
-    return str(text) % values
-
-
-def _center(value: str, width: int = 80) -> str:
-    return str(value).center(min(width, MAX_WIDTH))
-
-
-def _indent(value: str, width: int = 4, first: bool = False) -> str:
-    margin = " " * min(width, MAX_WIDTH)
-    return (margin if first else "") + str(value).replace("\n", f"\n{margin}")
 
 
 def _as_it_is(value: object) -> object:
@@ -170,15 +142,26 @@ def create_environment(
         environment.filters.pop(name, None)
     environment.globals.pop("lipsum", None)
     environment.filters |= dict.fromkeys(("e", "escape", "safe"), _as_it_is)
-    environment.filters |= {"format": _format, "center": _center, "indent": _indent}
-    environment.filters |= FILTERS
+    environment.filters |= GROWING
+    environment.filters |= FILTERS | {"join": joining(FILTERS["join"])}
     environment.filters |= filters or {}
+    environment.filters = {name: metered(name, one) for name, one in environment.filters.items()}
     environment.tests |= tests or {}
     environment.globals |= globals or {}
     return environment
 
 
+@cache
+def plain_environment() -> Environment:
+    """The environment as it is without additions; the same one every time."""
+    return create_environment()
+
+
 def unsafe_nodes(tree: nodes.Node) -> Iterator[tuple[int, str]]:
-    """The line and the name of every node in a template that reaches for other files or for the engine itself."""
-    for node in tree.find_all(_UNSAFE_NODES):
-        yield node.lineno, type(node).__name__
+    """The line and the name of every node of a template that is not known to be harmless.
+
+    Those are the nodes that reach for other files or for the engine itself, and any that Jinja may get later.
+    """
+    for node in tree.find_all(nodes.Node):
+        if type(node).__name__ not in _SAFE_NODES:
+            yield node.lineno, type(node).__name__

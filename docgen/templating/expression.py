@@ -6,7 +6,6 @@ alone costs a tenth of compiling. What is not on this page cannot be written in 
 
 from __future__ import annotations
 
-import functools
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,7 +18,9 @@ from jinja2.runtime import Context
 from jinja2.utils import _PassArg
 
 from docgen.danish.formats import display
-from docgen.templating.environment import Environment, binary, create_environment
+from docgen.templating.budget import LimitError
+from docgen.templating.environment import plain_environment
+from docgen.templating.metering import binary
 
 _MOST_CHARACTERS = 2000
 _MOST_BRACKETS = 30
@@ -40,11 +41,6 @@ class ExpressionError(Exception):
         self.detail = detail
         self.known = known
         super().__init__(f"{reason}: {detail}")
-
-
-@functools.cache
-def _environment() -> Environment:
-    return create_environment()
 
 
 class _Source:
@@ -168,7 +164,7 @@ def _parse(source: str) -> nodes.Template:
     if len(source) > _MOST_CHARACTERS or _brackets(source) > _MOST_BRACKETS:
         raise ExpressionError("complex", source)
     try:
-        tree = _environment().parse(source)
+        tree = plain_environment().parse(source)
     except TemplateSyntaxError as fault:
         raise ExpressionError("syntax", fault.message or source) from None
     except RecursionError:  # signs such as `not not not …`, which open no bracket
@@ -244,7 +240,7 @@ def _evaluate(node: nodes.Node, names: Mapping[str, object]) -> Any:
         raise ExpressionError("unsafe", type(node).__name__.lower()) from None
     try:
         return rule(node, names)
-    except SecurityError as fault:
+    except (SecurityError, LimitError) as fault:
         raise ExpressionError("unsafe", str(fault)) from None
     except UndefinedError as fault:  # a filter such as map(attribute='x') met an element without x
         named = _MISSING.search(fault.message or "")
@@ -256,14 +252,14 @@ def _evaluate(node: nodes.Node, names: Mapping[str, object]) -> Any:
 def _name(node: nodes.Name, names: Mapping[str, object]) -> Any:
     if node.name in names:
         return names[node.name]
-    if node.name in _environment().globals:
-        return _environment().globals[node.name]
+    if node.name in plain_environment().globals:
+        return plain_environment().globals[node.name]
     raise ExpressionError("name", node.name, tuple(names))
 
 
 def _getattr(node: nodes.Getattr, names: Mapping[str, object]) -> Any:
     holder = _evaluate(node.node, names)
-    return None if holder is None else _known(_environment().getattr(holder, node.attr))
+    return None if holder is None else _known(plain_environment().getattr(holder, node.attr))
 
 
 def _getitem(node: nodes.Getitem, names: Mapping[str, object]) -> Any:
@@ -271,7 +267,7 @@ def _getitem(node: nodes.Getitem, names: Mapping[str, object]) -> Any:
     if isinstance(node.arg, nodes.Slice):
         bounds = (node.arg.start, node.arg.stop, node.arg.step)
         return holder[slice(*(None if bound is None else _evaluate(bound, names) for bound in bounds))]
-    return _known(_environment().getitem(holder, _evaluate(node.arg, names)))
+    return _known(plain_environment().getitem(holder, _evaluate(node.arg, names)))
 
 
 def _arguments(node: Any, names: Mapping[str, object]) -> tuple[list[Any], dict[str, Any]]:
@@ -285,14 +281,14 @@ def _arguments(node: Any, names: Mapping[str, object]) -> tuple[list[Any], dict[
 
 def _call(node: nodes.Call, names: Mapping[str, object]) -> Any:
     function = _evaluate(node.node, names)
-    if not callable(function) or not _environment().is_safe_callable(function):
+    if not callable(function) or not plain_environment().is_safe_callable(function):
         raise ExpressionError("unsafe", "()")
     positional, named = _arguments(node, names)
     return function(*positional, **named)
 
 
 def _filter(node: nodes.Filter, names: Mapping[str, object]) -> Any:
-    return _apply(_environment().filters, "filter", node, names)
+    return _apply(plain_environment().filters, "filter", node, names)
 
 
 def _test(node: nodes.Test, names: Mapping[str, object]) -> Any:
@@ -304,7 +300,7 @@ def _test(node: nodes.Test, names: Mapping[str, object]) -> Any:
                 raise
             return node.name == "undefined"
         return node.name == "defined"
-    return _apply(_environment().tests, "test", node, names)
+    return _apply(plain_environment().tests, "test", node, names)
 
 
 def _apply(registry: Mapping[str, Any], reason: str, node: Any, names: Mapping[str, object]) -> Any:
@@ -314,7 +310,7 @@ def _apply(registry: Mapping[str, Any], reason: str, node: Any, names: Mapping[s
     positional, named = _arguments(node, names)
     passed = _PassArg.from_obj(function)
     if passed is not None:
-        environment = _environment()
+        environment = plain_environment()
         context = Context(environment, {}, None, {})
         extra = {_PassArg.context: context, _PassArg.environment: environment, _PassArg.eval_context: context.eval_ctx}
         positional.insert(0, extra[passed])

@@ -19,6 +19,18 @@ from docgen.danish.formats import display
 from docgen.danish.values import Markdown
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, TextPlace, error
 from docgen.sources.decoding import decode
+from docgen.templating.budget import (
+    Budget,
+    LimitError,
+    held,
+    items_of,
+    measure,
+    paid_for,
+    paid_from,
+    spend_output,
+    spend_text,
+)
+from docgen.templating.costs import rounds
 from docgen.templating.environment import Environment, create_environment, unsafe_nodes
 from docgen.templating.reasons import syntax_reason, value_reason
 
@@ -31,7 +43,8 @@ _UNCLOSED = re.compile(r"Unexpected end of template.*innermost block that needs 
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _LINE_SPACES = re.compile(r"[ \t]+$", re.MULTILINE)
 _LONGEST_QUOTE = 60
-_WRITTEN = " written"  # no template can write this name
+_ITEMS, _JOINED, _HELD = " items", " joined", " held"  # no template can write these names
+_VALUE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
 class Html(str):
@@ -84,13 +97,15 @@ class TextFile:
         from jinja2.exceptions import TemplateRuntimeError
 
         template = Template.from_code(self._environment, self._code, dict(self._environment.globals))
+        written = template.root_render_func(template.new_context(dict(names)))
         try:
-            text = template.render(names)
-        except (TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as fault:
-            line = self._line(fault.__traceback__)
+            with paid_from(Budget()):
+                text = "".join(paid_for(written))
+        except (TemplateRuntimeError, TemplateError, LimitError, *_VALUE_FAULTS) as fault:
+            line = self._line(fault.__traceback__, written if isinstance(fault, LimitError) else None)
             if not line:
                 raise  # not of the template's making
-            raise DocgenError([self._fault(fault, line)]) from None
+            raise DocgenError([self._fault(fault, template.get_corresponding_lineno(line))]) from None
         if self._markup:
             return text
         return _EMPTY_LINES.sub("\n\n", _LINE_SPACES.sub("", text)).strip("\n") + "\n"
@@ -98,11 +113,12 @@ class TextFile:
     def _parse(self) -> tuple[nodes.Template, CodeType]:
         try:
             tree = self._environment.parse(self._text.content, self._name, self._name)
-            faults = [error("DG459", self.place(line), kode=self._written(line)) for line, _ in unsafe_nodes(tree)]
+            faults = [error("DG459", self.place(line), kode=self.written(line)) for line, _ in unsafe_nodes(tree)]
             if faults:
                 raise DocgenError(faults)
-            tree = _Danish().visit(tree)
-            code = self._environment.compile(tree, self._name, self._name)
+            # names are looked for in the tree as the file has it
+            compiled = _Danish().visit(self._environment.parse(self._text.content, self._name, self._name))
+            code = self._environment.compile(compiled, self._name, self._name)
         except TemplateSyntaxError as fault:
             raise DocgenError([self._syntax_fault(fault)]) from None
         except RecursionError:
@@ -127,21 +143,23 @@ class TextFile:
             place = TextPlace(self._text.source, begun, at, len(written[0].rstrip()) if written else 2)
             return error("DG420", place, slut={"{": "}}", "%": "%}"}[unended[1]])
         grund = {"grund": syntax_reason(message), "grund_en": message}
-        return error("DG422", self.place(line), kode=self._written(line), **grund)
+        return error("DG422", self.place(line), kode=self.written(line), **grund)
 
-    def _written(self, line: int, word: str = "") -> str:
+    def written(self, line: int, word: str = "") -> str:
+        """The tag that `place` tells of, cut where it is long."""
         place = self.place(line, word)
         written = place.source.lines[line - 1][place.column - 1 :][: place.length] if place.source.lines else ""
         return written if len(written) <= _LONGEST_QUOTE else f"{written[: _LONGEST_QUOTE - 2]} …"
 
-    def _line(self, trace: TracebackType | None) -> int:
-        """The line of the template that stands innermost in a traceback; 0 for none."""
+    def _line(self, trace: TracebackType | None, written: Iterator[str] | None) -> int:
+        """The line of generated code that stands innermost in a traceback, else where `written` waits; 0 for none."""
         line = 0
         while trace is not None:
             if trace.tb_frame.f_code.co_filename == self._name:
                 line = trace.tb_lineno
             trace = trace.tb_next
-        return line
+        frame = getattr(written, "gi_frame", None)
+        return line or (frame.f_lineno if frame is not None else 0)
 
     def _fault(self, fault: Exception, line: int) -> Diagnostic:
         match fault:
@@ -149,24 +167,55 @@ class TextFile:
                 found = _MISSING.search(fault.message or "")
                 name = found[1] if found else str(fault)
                 return error("DG450", self.place(line, name), navn=name)
+            case LimitError():
+                return error("DG476" if fault.what == "steps" else "DG477", self.place(line), kode=self.written(line))
+            case RecursionError():
+                return error("DG478", self.place(line), kode=self.written(line))
             case SecurityError():
-                return error("DG459", self.place(line), kode=self._written(line))
+                return error("DG459", self.place(line), kode=self.written(line))
             case ArithmeticError() if isinstance(fault, ZeroDivisionError | DecimalException):
-                return error("DG454", self.place(line), kode=self._written(line))
+                return error("DG454", self.place(line), kode=self.written(line))
             case _UnprintableError():
-                return error("DG458", self.place(line), kode=self._written(line))
+                return error("DG458", self.place(line), kode=self.written(line))
         code = "DG453" if isinstance(fault, ValueError) else "DG452"
         told = {"grund": value_reason(fault), "grund_en": str(fault)}
-        return error(code, self.place(line), kode=self._written(line), **told)
+        return error(code, self.place(line), kode=self.written(line), **told)
 
 
 class _Danish(NodeTransformer):
-    """Puts the way Danish text writes a value into `a ~ b`, where Jinja would write it as Python does."""
+    """Puts the way Danish text writes a value into `a ~ b`, where Jinja would write it as Python does.
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Concat:  # noqa: N802
+    Loops, comparisons and texts put together pay for what they cost, see docgen.templating.budget.
+    """
+
+    def visit_Template(self, node: nodes.Template) -> nodes.Template:  # noqa: N802
+        for loop, cost in rounds(node):
+            loop.iter = nodes.Filter(loop.iter, _ITEMS, [nodes.Const(cost)], [], None, None, lineno=loop.lineno)
         self.generic_visit(node)
-        node.nodes = [nodes.Filter(one, _WRITTEN, [], [], None, None, lineno=one.lineno) for one in node.nodes]
         return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802
+        self.generic_visit(node)
+        parts = nodes.List(node.nodes, lineno=node.lineno)
+        return nodes.Filter(parts, _JOINED, [], [], None, None, lineno=node.lineno)
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802
+        self.generic_visit(node)
+        for operand in node.ops:
+            if operand.op in ("in", "notin"):
+                operand.expr = _held(operand.expr)
+        node.expr = _held(node.expr)
+        return node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Getitem:  # noqa: N802
+        self.generic_visit(node)
+        if isinstance(node.arg, nodes.Slice):
+            node.node = _held(node.node)
+        return node
+
+
+def _held(node: nodes.Expr) -> nodes.Expr:
+    return nodes.Filter(node, _HELD, [], [], None, None, lineno=node.lineno)
 
 
 class _UnprintableError(ValueError):
@@ -191,21 +240,39 @@ def _environment(markup: bool, markdown: Callable[[str], str]) -> Environment:
         return escape(text) if markup else text
 
     environment = create_environment(finalize=printed)
-    environment.filters[_WRITTEN] = lambda value: _shown(value, markdown)
+    environment.filters |= {
+        _ITEMS: lambda found, cost: items_of(cost, found),
+        _JOINED: lambda parts: _together(parts, markdown),
+        _HELD: held,
+    }
     environment.trim_blocks = environment.lstrip_blocks = True
-    if markup:
-        environment.concat = _joined  # type: ignore[method-assign]
+    environment.concat = _joined if markup else _captured  # type: ignore[method-assign]
     return environment
 
 
 def _joined(parts: Iterable[str]) -> Html:
     """What a macro or a block of the template wrote: it is escaped already."""
-    return Html("".join(parts))
+    return Html(_captured(parts))
+
+
+def _captured(parts: Iterable[str]) -> str:
+    written = list(parts)
+    spend_output(sum(map(len, written)))
+    return "".join(written)
+
+
+def _together(parts: list[object], markdown: Callable[[str], str]) -> str:
+    """`a ~ b`."""
+    shown = [_shown(one, markdown) for one in parts]
+    spend_text(sum(map(len, shown)), "~")
+    return "".join(shown)
 
 
 def _shown(value: object, markdown: Callable[[str], str]) -> str:
     if isinstance(value, Markdown):
         return markdown(str(value))
+    if isinstance(value, list | tuple):
+        measure(value)
     for one in _values(value):
         if isinstance(one, Undefined):
             str(one)  # raises for the name that nobody knows; what `a if b` gives without else is empty

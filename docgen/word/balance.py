@@ -17,6 +17,8 @@ MOST_LEVELS = 15
 """How many blocks may stand inside each other; Python itself gives up a little later."""
 
 _ENDS = {end: start for start, end in BLOCKS.items()}
+_REPEATED = frozenset({"for", "macro", "call", "set", "block"})
+_REPEATED |= {BLOCKS[keyword] for keyword in _REPEATED}
 _STORIES = frozenset(w(name) for name in ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 _TABLES = frozenset({w("tbl"), w("tr"), w("tc")})
 _P, _TR, _TC = w("p"), w("tr"), w("tc")
@@ -198,13 +200,13 @@ def _cell(node: etree._Element, level: etree._Element) -> etree._Element | None:
 
 
 def in_loops(marked: Marked) -> list[etree._Element]:
-    """The elements that a loop or a macro may write more than once."""
+    """The elements that a loop, a macro or a value set from text may write more than once."""
     found: list[etree._Element] = []
     depth = 0
     for node in marked.root.iter():
         tag = marked.tag_of(node) if is_marker(node) else None
         if tag is not None:
-            depth += (tag.keyword in ("for", "macro", "call")) - (tag.keyword in ("endfor", "endmacro", "endcall"))
+            depth += tag.step if tag.keyword in _REPEATED else 0
         elif depth and isinstance(node.tag, str):
             found.append(node)
     return found

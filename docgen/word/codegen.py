@@ -1,10 +1,13 @@
 """Python code from Jinja's syntax tree: as Jinja writes it, but each value goes through the writer of its place.
 
-The guarded variant wraps every expression, so that a second render after a failure can tell all faults, not the first.
+The plain variant is made for speed: what stands between two control tags is joined at once, a field of a plain dict is
+taken without asking the sandbox, and a text that was escaped before is not escaped again (writing.Escaped). The guarded
+variant wraps every expression, so that a second render after a failure can tell all faults, not the first.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from types import CodeType
@@ -13,8 +16,12 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator
 
-from docgen.word.faults import GUARDS, items_of, recording
-from docgen.word.writing import WRITERS, Xml, join_shown
+from docgen.danish.formats import display
+from docgen.templating.budget import held, items_of, spend_output
+from docgen.templating.costs import rounds, to_hold
+from docgen.word.faults import GUARDS, recording
+from docgen.word.settled import Seam
+from docgen.word.writing import WRITERS, Xml, join_plain, join_shown
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,15 +34,23 @@ MAX_DEPTH = 200
 TOO_DEEP = "nested too deep"
 """What TemplateSyntaxError says of a tag that is nested deeper than Python can follow."""
 
+_SEAM = re.compile(r"</?w:tbl[ >]|<\?dgs")
+
 
 class _WordCode(CodeGenerator):
-    """Jinja's generator with docgen's writers in the place of `str(finalize(…))`."""
+    """Jinja's generator with docgen's writers in the place of `str(finalize(…))`. `openings`: see `_openings` below."""
 
     def __init__(
-        self, environment: Environment, tags: Mapping[int, Tag], openings: Mapping[int, str], stream: StringIO
+        self,
+        environment: Environment,
+        tags: Mapping[int, Tag],
+        around: Mapping[int, tuple[str, str]],
+        openings: Mapping[int, str],
+        stream: StringIO,
     ) -> None:
         super().__init__(environment, None, None, stream)
         self._tags = tags
+        self._around = around
         self._openings = openings
 
     def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
@@ -61,14 +76,74 @@ class _WordCode(CodeGenerator):
         self.write(")")
 
 
+class _PlainCode(_WordCode):
+    """The same with less to do at render time, and without the lines by which a fault finds its tag."""
+
+    def write_commons(self) -> None:
+        """What every function of the code begins with."""
+        super().write_commons()
+        self.writeline("escaped = context.escaped")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """XML and values without a control tag in between: one text."""
+        if frame.buffer is not None:
+            super().visit_Output(node, frame)
+            return
+        finalize = self._make_finalize()
+        self.writeline("piece = ''.join((")
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                self.write(repr(child.data))
+            else:
+                self._output_child_pre(child, frame, finalize)
+                self.visit(child, frame)
+                self._output_child_post(child, frame, finalize)
+            self.write(", ")
+        self.write("))")
+        if any(isinstance(child, nodes.TemplateData) and _SEAM.search(child.data) for child in node.nodes):
+            self.writeline("yield seam(piece)")
+        else:
+            self.writeline("yield seam(piece) if context.block_written else piece")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """`holder.name`: what Environment.getattr does first, without the call."""
+        self.write(f"(holder[{node.attr!r}] if (holder := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ is dict and {node.attr!r} in holder else environment.getattr(holder, {node.attr!r}))")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        before, after = self._around.get(node.lineno, ("", ""))
+        if self._is_text(node):
+            texts = (repr(before), "escaped[value]", repr(after))
+            self.write(f"({' + '.join(text for text in texts if text != repr(''))} if (value := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if self._is_text(node):
+            self.write(").__class__ is str or value.__class__ is int else ")
+            super()._output_child_pre(node, frame, finalize)
+            self.write("value")
+            super()._output_child_post(node, frame, finalize)
+            self.write(")")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def _is_text(self, node: nodes.Expr) -> bool:
+        """Whether a plain text is written here as `escaped` has it."""
+        return self._tags[node.lineno].hole == "text" or node.lineno in self._around
+
+
 def _expressions(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
     """The whole expressions of a template's tags, each with what it is for."""
+    later: set[int] = set()
     for node in tree.find_all((nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.With)):
         match node:
             case nodes.Output():
                 yield from ((one, "value") for one in node.nodes if not isinstance(one, nodes.TemplateData))
             case nodes.If():
-                yield node.test, "test"
+                later.update(map(id, node.elif_))
+                yield node.test, "next_test" if id(node) in later else "test"
             case nodes.For():
                 yield node.iter, "items"
                 if node.test is not None:
@@ -81,16 +156,45 @@ def _expressions(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
 
 def _openings(tree: nodes.Template, *, guarded: bool) -> dict[int, str]:
     """What to write before some expressions, by the identity of their node; a bracket closes it after them."""
+    costs = {id(loop.iter): cost for loop, cost in rounds(tree)}
+    large = {id(one): "held(" for one in to_hold(tree)}
     if guarded:
-        return {id(one): f"guard_{use}(context, {one.lineno}, lambda: " for one, use in _expressions(tree)}
-    return {id(one): "items_of(" for one, use in _expressions(tree) if use == "items"}
+        names = {id(loop.iter): len(getattr(loop.target, "items", ())) for loop in tree.find_all(nodes.For)}
+        told = {one: f"{cost}, {names[one]}, " for one, cost in costs.items()}
+        return large | {
+            id(one): f"guard_{use}(context, {one.lineno}, {told.get(id(one), '')}lambda: "
+            for one, use in _expressions(tree)
+        }
+    return large | {one: f"items_of({cost}, " for one, cost in costs.items()}
 
 
-def generate(environment: Environment, tree: nodes.Template, tags: Mapping[int, Tag], *, guarded: bool) -> CodeType:
-    """The compiled code of a part. Raises jinja2.TemplateSyntaxError for what the generator refuses."""
+def _without_else(tree: nodes.Template) -> None:
+    """Makes every `else` of a condition an `elif` that always holds: after a fault neither way is gone."""
+    for node in list(tree.find_all(nodes.If)):
+        if node.else_:
+            holds = nodes.Const(True, lineno=node.test.lineno)
+            node.elif_ = [*node.elif_, nodes.If(holds, node.else_, [], [], lineno=node.test.lineno)]
+            node.else_ = []
+
+
+def generate(
+    environment: Environment,
+    tree: nodes.Template,
+    tags: Mapping[int, Tag],
+    around: Mapping[int, tuple[str, str]],
+    *,
+    guarded: bool,
+) -> CodeType:
+    """The compiled code of a part; `around` has the XML around those values that stand alone in a paragraph.
+
+    Raises jinja2.TemplateSyntaxError for what the generator refuses.
+    """
     source = StringIO()
+    if guarded:
+        _without_else(tree)
     try:
-        _WordCode(environment, tags, _openings(tree, guarded=guarded), source).visit(tree)
+        writer = _WordCode if guarded else _PlainCode
+        writer(environment, tags, around, _openings(tree, guarded=guarded), source).visit(tree)
         return compile(source.getvalue(), "<word template>", "exec")
     except (RecursionError, MemoryError):
         pass
@@ -117,7 +221,12 @@ def load(code: CodeType, environment: Environment, *, guarded: bool) -> dict[str
     """Runs the definitions: `root` writes the part, `blocks` its `{% block %}`s, `debug_info` maps lines to tags."""
     namespace: dict[str, Any] = {"environment": environment}
     exec(code, namespace)  # noqa: S102 - code that Jinja generated from the template
-    namespace |= {"str_join": join_shown, "items_of": items_of}
+    namespace |= {
+        "str_join": join_shown if environment.finalize is display else join_plain,
+        "items_of": items_of,
+        "held": held,
+        "seam": Seam,
+    }
     for name, writer in WRITERS.items():
         namespace[f"write_{name}"] = recording(writer) if guarded else writer
     if guarded:
@@ -127,4 +236,6 @@ def load(code: CodeType, environment: Environment, *, guarded: bool) -> dict[str
 
 def captured(chunks: Iterable[str]) -> Xml:
     """What a macro or a set block wrote (Jinja's `concat`): the template's own XML."""
-    return Xml("".join(chunks))
+    written = list(chunks)
+    spend_output(sum(map(len, written)))
+    return Xml("".join(written))

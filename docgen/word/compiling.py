@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 
 from jinja2 import Environment, TemplateSyntaxError
 from lxml import etree
 
 from docgen.diagnostics import Diagnostic
-from docgen.word.balance import check_balance, in_loops
+from docgen.word.balance import check_balance
+from docgen.word.grids import mark_grids
+from docgen.word.merging import join_paragraphs
 from docgen.word.ooxml import VAL, R, W, declare, fragment, serialise, w
 from docgen.word.program import Hole, Program
+from docgen.word.renewal import renew
+from docgen.word.restarting import restart_lists
 from docgen.word.session import ListRequest
 from docgen.word.settling import place_sentinels
+from docgen.word.spans import obey_cell_tags
 from docgen.word.syntax import faults_of, is_known, unreadable
-from docgen.word.tag import Tag
-from docgen.word.tags import Marked
+from docgen.word.tags import Marked, is_marker
 from docgen.word.vanishing import (
     BLOCK_START,
     RANGES,
-    after,
-    before,
     clear_lines,
     dissolve,
     section_of,
     set_values_apart,
 )
-
-_DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_BOOKMARK = (w("bookmarkStart"), w("bookmarkEnd"))
-_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_PARAGRAPH_IDS = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId")
 
 
 def compile_part(
@@ -41,13 +39,19 @@ def compile_part(
 
     With `inner` the program writes what is inside the part's root, to be put into another part.
     """
+    join_paragraphs(marked)
+    obey_cell_tags(marked)
     lines = clear_lines(marked)
     check_balance(marked, lines)
     for line in lines:
         dissolve(marked, line)
     set_values_apart(marked)
-    _number_anew(marked)
-    settles = place_sentinels(marked)
+    _drop_comments(marked)
+    restart_lists(marked)
+    renew(marked)
+    _note_paragraphs(marked)
+    _forget_proofing(marked)
+    settles = place_sentinels(marked) | mark_grids(marked)
     holes = _holes(marked, inner=inner)
     declare(marked.root, {"w": W, "r": R})
     xml = serialise(marked.root)
@@ -76,6 +80,47 @@ def _all_faults(environment: Environment, marked: Marked, fault: TemplateSyntaxE
         tag = marked.tags[fault.lineno or 1]
         marked.faulty[tag.number] = [unreadable(tag, fault)]
     return marked.faults
+
+
+def _drop_comments(marked: Marked) -> None:
+    """Comments have had their say: paragraphs and rows of nothing else are gone. Those in rows still say "columns"."""
+    for node in list(marked.root.iter(etree.ProcessingInstruction)):
+        tag, parent = marked.tag_of(node), node.getparent()
+        if tag is not None and tag.opener == "{#" and parent is not None and parent.tag != w("tr") and not node.tail:
+            parent.remove(node)
+
+
+def _forget_proofing(marked: Marked) -> None:
+    """Word's marks of misspelt words are about the tags where a paragraph has some: its values are read anew."""
+    for mark in list(marked.root.iter(w("proofErr"))):
+        paragraph, parent = next(mark.iterancestors(w("p")), None), mark.getparent()
+        if (
+            parent is not None
+            and paragraph is not None
+            and any(map(is_marker, paragraph.iter(etree.ProcessingInstruction)))
+        ):
+            parent.remove(mark)
+
+
+def _note_paragraphs(marked: Marked) -> None:
+    """Writes down how a paragraph like a value's own begins, for values that go on in a new one."""
+    found: dict[etree._Element, str] = {}
+    for node in marked.root.iter(etree.ProcessingInstruction):
+        tag = marked.tag_of(node)
+        if tag is None or not tag.reopen:
+            continue
+        paragraph = next(node.iterancestors(w("p")))
+        if paragraph not in found:
+            properties = deepcopy(paragraph.find(w("pPr")))
+            xml = ""
+            if properties is not None:
+                for section in properties.findall(w("sectPr")):
+                    properties.remove(section)
+                xml = fragment(properties)
+            found[paragraph] = f"<w:p>{xml}" if marked.fence not in xml else ""
+        text = node.getparent()
+        run = None if text is None else text.getparent()
+        tag.paragraph = found[paragraph] if run is not None and run.getparent() is paragraph else ""
 
 
 def _holes(marked: Marked, *, inner: bool) -> dict[int, Hole]:
@@ -117,44 +162,3 @@ def _cut(xml: str, fence: str, holes: Mapping[int, Hole]) -> list[str | int]:
         elif number or fenced:
             found.append(int(number or fenced))
     return found
-
-
-def _number_anew(marked: Marked) -> None:
-    """Elements that a loop repeats get fresh numbers: Word wants bookmarks and drawings to have one each."""
-    for element in in_loops(marked):
-        for name in _PARAGRAPH_IDS:
-            if name in element.attrib:
-                del element.attrib[name]
-        if element.tag in _BOOKMARK:
-            _step_out(element)
-        match element.tag:
-            case _ if element.tag == w("bookmarkStart"):
-                _fresh(marked, element, w("id"), "new_id", "bookmark")
-            case _ if element.tag == w("bookmarkEnd"):
-                _fresh(marked, element, w("id"), "same_id", "bookmark")
-            case _ if element.tag == _DOCPR:
-                _fresh(marked, element, "id", "new_id", "drawing")
-            case _ if element.tag == w("sdtPr"):
-                for number in element.findall(w("id")):
-                    element.remove(number)
-
-
-def _step_out(mark: etree._Element) -> None:
-    """A bookmark with a number of its own leaves a paragraph that a block value may replace."""
-    paragraph = next(mark.iterancestors(w("p")), None)
-    start = None if paragraph is None else paragraph.getprevious()
-    if paragraph is not None and isinstance(start, etree._ProcessingInstruction) and start.target == BLOCK_START:
-        end = paragraph.getnext()
-        assert end is not None
-        mark.tail = None
-        if mark.tag == _BOOKMARK[0]:
-            before(start, mark)
-        else:
-            after(end, mark)
-
-
-def _fresh(marked: Marked, element: etree._Element, attribute: str, hole: str, kind: str) -> None:
-    number = len(marked.tags) + 1
-    source = f'{{{{ "{kind} {element.get(attribute, "")}" }}}}'
-    marked.tags[number] = Tag(number, "{{", source, "", marked.places.of(element), hole=hole)
-    element.set(attribute, f"{marked.fence}{number}{marked.fence}")

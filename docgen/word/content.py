@@ -144,7 +144,20 @@ class Timeline(NamedTuple):
     groups: tuple[tuple[str, int], ...] = ()
 
 
-Block = Heading | Paragraph | ListItem | Table | PageBreak | Rule | ContentsEntry | Timeline
+class Picture(NamedTuple):
+    """A picture: `alt` says in words what it shows, "" for decoration.
+
+    `kind` is `png`, `jpeg` or `gif`, empty for others, which have no `data`; the size is in pixels of 96 an inch.
+    """
+
+    alt: str
+    kind: str
+    data: bytes
+    width: int
+    height: int
+
+
+Block = Heading | Paragraph | ListItem | Table | PageBreak | Rule | ContentsEntry | Timeline | Picture
 
 
 def line(block: Block) -> str:
@@ -159,7 +172,7 @@ def line(block: Block) -> str:
             return "\n".join(rows)
         case ContentsEntry():
             return f"{block.number} {block.text}".strip()
-        case Timeline():
+        case Timeline() | Picture():
             return block.alt
     return ""
 

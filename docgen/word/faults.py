@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import DecimalException
 from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
-from jinja2.runtime import Undefined
+from jinja2.runtime import StrictUndefined, Undefined
 from jinja2.utils import missing
 
 from docgen.diagnostics import Diagnostic, error
-from docgen.word.writing import UnwritableError, WordContext, WritingError
+from docgen.templating.budget import LimitError, items_of
+from docgen.word.texts import UnwritableError
+from docgen.word.writing import WordContext, WritingError
 
 if TYPE_CHECKING:
     from docgen.word.tag import Tag
 
-EXPECTED = (TemplateRuntimeError, WritingError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+EXPECTED = (
+    TemplateRuntimeError,
+    WritingError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    LimitError,
+)
 """What may be raised where a template does not fit its data. Anything else is a bug and goes on its way."""
 
 
@@ -58,10 +70,14 @@ def describe(context: WordContext, tag: Tag, fault: Exception) -> Diagnostic:
     match fault:
         case WritingError():
             return fault.diagnostic
+        case LimitError():
+            return error("DG476" if fault.what == "steps" else "DG477", tag.place, kode=tag.written)
+        case RecursionError():
+            return error("DG478", tag.place, kode=tag.written)
         case UnknownNameError():
             return _unknown(context, tag, fault)
         case UnwritableError():
-            return error(fault.code, tag.place, kode=tag.written)
+            return error(fault.code, tag.place, kode=tag.written, **fault.values)
         case SecurityError():
             return error("DG459", tag.place, kode=tag.written)
         case ArithmeticError() if isinstance(fault, ZeroDivisionError | DecimalException):
@@ -86,56 +102,100 @@ def _unknown(context: WordContext, tag: Tag, fault: UnknownNameError) -> Diagnos
     return error("DG451" if meant else "DG450", tag.place, navn=whole, forslag=meant)
 
 
-def located(context: WordContext, fault: Exception) -> Diagnostic | None:
-    """The diagnostic for a fault outside every guard, by the line of generated code; None when there is none."""
-    number = context.program.tag_at(fault.__traceback__)
-    return describe(context, context.program.tags[number], fault) if number else None
+def record_located(context: WordContext, fault: Exception, written: Iterator[str]) -> bool:
+    """Notes a fault outside every guard, by the line of generated code; whether there is such a line."""
+    number = context.program.tag_at(fault.__traceback__, written if isinstance(fault, LimitError) else None)
+    if number:
+        context.session.record(describe(context, context.program.tags[number], fault), number)
+    return bool(number)
 
 
 # --- guards -------------------------------------------------------------------------------------------------------
 
 
+class AgainError(UndefinedError):
+    """Raised by whatever is done with the value of an expression that has failed: no fault of its own."""
+
+
+class EnoughError(Exception):
+    """Raised in a guarded render that is not to go on: the template asks for too much, or enough has been told."""
+
+    def __init__(self, number: int = 0, cause: Exception | None = None) -> None:
+        self.number = number
+        self.cause = cause
+        super().__init__()
+
+
+_ENDING = (LimitError, RecursionError)
+_FAILED = StrictUndefined(exc=AgainError)
+"""What an expression with a fault stands for in a guarded render."""
+
+
 def _note(context: WordContext, number: int, fault: Exception) -> None:
-    context.session.record(describe(context, context.program.tags[number], fault))
+    if isinstance(fault, AgainError):
+        return
+    if not context.session.record(describe(context, context.program.tags[number], fault), number):
+        raise EnoughError
 
 
 def guard_value(context: WordContext, number: int, evaluate: Callable[[], object]) -> object:
-    """The value of an expression; None after a fault, which prints nothing."""
+    """The value of an expression; after a fault one that prints nothing and causes no other."""
     try:
         return evaluate()
+    except _ENDING as fault:
+        raise EnoughError(number, fault) from None
     except EXPECTED as fault:
         _note(context, number, fault)
-        return None
+        return _FAILED
 
 
 def guard_test(context: WordContext, number: int, evaluate: Callable[[], object]) -> bool:
-    """Whether a condition holds; not after a fault."""
+    """Whether a condition holds; after a fault neither it nor any of those after it does."""
     try:
-        return bool(evaluate())
+        found = bool(evaluate())
+    except _ENDING as fault:
+        raise EnoughError(number, fault) from None
     except EXPECTED as fault:
         _note(context, number, fault)
+        context.neither = True
         return False
-
-
-def guard_items(context: WordContext, number: int, evaluate: Callable[[], Any]) -> Any:
-    """What a loop goes through; nothing after a fault."""
-    try:
-        found = items_of(evaluate())
-        iter(found)
-    except EXPECTED as fault:
-        _note(context, number, fault)
-        return ()
+    context.neither = False
     return found
 
 
-def items_of(found: Any) -> Any:
-    """What a loop goes through: nothing for an empty field."""
-    return () if found is None else found
+def guard_next_test(context: WordContext, number: int, evaluate: Callable[[], object]) -> bool:
+    """The same for `elif` and `else`."""
+    return not context.neither and guard_test(context, number, evaluate)
+
+
+def guard_items(context: WordContext, number: int, cost: int, names: int, evaluate: Callable[[], Any]) -> Any:
+    """What a loop goes through; nothing after a fault, also where the elements are not as many as their `names`."""
+    try:
+        found = items_of(cost, evaluate())
+        # what is only made as it is asked for would fail outside of this guard, and so would taking it apart
+        made = list(found) if names or isinstance(found, Iterator) else found
+        for one in made if names else ():
+            _take_apart(one, names)
+    except _ENDING as fault:
+        raise EnoughError(number, fault) from None
+    except EXPECTED as fault:
+        _note(context, number, fault)
+        return ()
+    return made
+
+
+def _take_apart(element: object, names: int) -> None:
+    """Raises what Python would raise for `a, b = element`."""
+    if not isinstance(element, Iterable):
+        raise TypeError("cannot unpack what is not iterable")
+    if len(tuple(element)) != names:
+        raise ValueError("not as many values to unpack as names")
 
 
 GUARDS: dict[str, Callable[..., Any]] = {
     "guard_value": guard_value,
     "guard_test": guard_test,
+    "guard_next_test": guard_next_test,
     "guard_items": guard_items,
 }
 
@@ -146,6 +206,8 @@ def recording(writer: Callable[..., str]) -> Callable[..., str]:
     def write(context: WordContext, number: int, value: object, *rest: object) -> str:
         try:
             return writer(context, number, value, *rest)
+        except _ENDING as fault:
+            raise EnoughError(number, fault) from None
         except (WritingError, UnwritableError, TemplateRuntimeError) as fault:
             _note(context, number, fault)
             return ""

@@ -20,6 +20,7 @@ from docgen.word.content import (
     Note,
     PageBreak,
     Paragraph,
+    Picture,
     ReadDocument,
     Rule,
     Span,
@@ -27,7 +28,7 @@ from docgen.word.content import (
     Timeline,
     line,
 )
-from docgen.word.html_elements import escaped, list_html, nested_html, table_html
+from docgen.word.html_elements import escaped, list_html, nested_html, picture_html, table_html
 from docgen.word.timeline_svg import timeline_svg
 
 _DEEPEST = 6  # levels of heading in HTML
@@ -117,6 +118,8 @@ class _Printer:
             case Timeline():
                 self._charts += 1
                 return timeline_svg(block, f"tidslinje-{self._charts}")
+            case Picture():
+                return picture_html(block)
             case ContentsEntry():
                 return self._contents([block])
 

@@ -1,4 +1,4 @@
-"""Lists and tables as HTML elements, from blocks whose text is printed by the caller."""
+"""Lists, tables and pictures as HTML elements, from blocks whose text is printed by the caller."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
-from docgen.word.content import Cell, Inlines, ListItem, Row, Table, line
+from docgen.word.content import Cell, Inlines, ListItem, Picture, Row, Table, line
 
 _TOTAL = re.compile(r"(?:i alt|sum|total|samlet)\b", re.IGNORECASE)
 _NARROW = 6  # columns that fit across a page without a smaller type
@@ -113,3 +113,14 @@ def _is_total(row: Row) -> bool:
     """Whether a row sums the rows above it: its first text says so."""
     texts = (" ".join(map(line, cell.blocks)).strip() for cell in row.cells)
     return bool(_TOTAL.match(next((text for text in texts if text), "")))
+
+
+def picture_html(picture: Picture) -> str:
+    """A picture with its data in the page; of one that no browser shows, the words for it."""
+    from base64 import b64encode
+
+    if not picture.data:
+        return f"<p>{escape(picture.alt)}</p>\n" if picture.alt else ""
+    data = b64encode(picture.data).decode()
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
+    return f'<p><img src="data:image/{picture.kind};base64,{data}" alt="{escape(picture.alt)}"{size}></p>\n'

@@ -34,14 +34,14 @@ class NumberingPart(NamedTuple):
 
     def with_lists(self, added: Iterable[NewList]) -> bytes:
         """The part with the lists of a render; docgen's own looks are defined at most once each."""
-        own: dict[bool, int] = {}
+        own: dict[bool | str, int] = {}
         nums: list[str] = []
         for one in added:
             abstract = one.abstract
             if abstract is None:
-                abstract = own.setdefault(one.ordered, self.next_abstract + len(own))
+                abstract = own.setdefault(one.definition or one.ordered, self.next_abstract + len(own))
             nums.append(_num_xml(one, abstract))
-        abstracts = "".join(_abstract_xml(number, ordered=ordered) for ordered, number in own.items())
+        abstracts = "".join(_abstract_xml(number, look) for look, number in own.items())
         return f"{DECLARATION}{self.head}{abstracts}{self.nums}{''.join(nums)}{self.tail}".encode()
 
 
@@ -97,11 +97,15 @@ def _number(element: etree._Element | None, attribute: str) -> int:
 
 def _num_xml(one: NewList, abstract: int) -> str:
     override = f'<w:lvlOverride w:ilvl="{one.level}"><w:startOverride w:val="{one.start}"/></w:lvlOverride>'
-    restart = override if one.ordered else ""
+    restart = one.overrides if one.definition else override if one.ordered else ""
     return f'<w:num w:numId="{one.num_id}"><w:abstractNumId w:val="{abstract}"/>{restart}</w:num>'
 
 
-def _abstract_xml(number: int, *, ordered: bool) -> str:
+def _abstract_xml(number: int, look: bool | str) -> str:
+    """A list definition: `look` is the inside of one, true for docgen's own numbers, false for its bullets."""
+    if isinstance(look, str):
+        return f'<w:abstractNum w:abstractNumId="{number}">{look}</w:abstractNum>'
+    ordered = look
     levels = []
     for level in range(3):
         kind, text = (_NUMBERS[level], f"%{level + 1}.") if ordered else ("bullet", _BULLETS[level])

@@ -16,6 +16,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 CHART = f"{{{C}}}chart"
+BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 

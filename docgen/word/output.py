@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -12,11 +13,13 @@ from docgen.diagnostics import DocgenError, error
 from docgen.word.ooxml import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, attribute
 from docgen.word.opc import relationships_part, with_override, with_relationship
 from docgen.word.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
-from docgen.word.writing import ILLEGAL
+from docgen.word.texts import ILLEGAL
 
 if TYPE_CHECKING:
-    from docgen.word.session import NewChart
+    from docgen.word.session import NewChart, NewImage
 
+# the types that Word itself writes for the pictures in a file, by the ends of their names
+_KINDS = {"jpg": "jpeg", "tif": "tiff", "svg": "svg+xml", "emf": "x-emf", "wmf": "x-wmf"}
 CORE_PART = "docProps/core.xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_KIND = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -131,6 +134,40 @@ def with_charts(package: Package, charts: Iterable[NewChart]) -> Package:
             }
         )
     return package
+
+
+def with_images(package: Package, images: Iterable[NewImage]) -> Package:
+    """The package with pictures added, under names that it does not hold; the same picture once."""
+    names: dict[bytes, str] = {}
+    number = 0
+    for image in images:
+        parts: dict[str, bytes] = {}
+        if image.data not in names:
+            stem = "word/media/docgen"
+            taken = {name.rpartition(".")[0] for name in package.members}
+            number = next(free for free in count(number + 1) if f"{stem}{free}" not in taken)
+            names[image.data] = f"{stem}{number}.{image.kind}"
+            parts = {names[image.data]: image.data, TYPES_PART: _with_default(package.data(TYPES_PART), image.kind)}
+        target = names[image.data]
+        link = f'<Relationship xmlns="{RELATIONSHIPS}" Id="{image.id}" Type="{R}/image" Target="/{target}"/>'
+        package = package.changed(parts | _with_relationships(package, image.part, link))
+    return package
+
+
+def with_styles(package: Package, part: str, styles: Mapping[str, str]) -> dict[str, bytes]:
+    """The styles part with more styles, their XML by id; nothing to change for none."""
+    data = package.data(part) if styles else b""
+    end = data.rfind(b"</")
+    return {part: data[:end] + "".join(styles.values()).encode() + data[end:]} if end > 0 else {}
+
+
+def _with_default(types: bytes, kind: str) -> bytes:
+    """The content types with one for files whose names end in `kind`."""
+    if re.search(rb'<[\w:]*Default\b[^>]*\sExtension="%b"' % kind.encode(), types, re.IGNORECASE):
+        return types
+    end = types.rindex(b"</")
+    added = f'<Default xmlns="{CONTENT_TYPES}" Extension="{kind}" ContentType="image/{_KINDS.get(kind, kind)}"/>'
+    return types[:end] + added.encode() + types[end:]
 
 
 def _with_relationships(package: Package, part: str, added: str) -> dict[str, bytes]:

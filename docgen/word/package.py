@@ -7,9 +7,10 @@ import io
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 
@@ -22,8 +23,6 @@ MAX_PART = 20_000_000
 """Bytes that one part may fill, unpacked."""
 MAX_MEMBERS = 2_000
 """Parts that a file may have."""
-LEVEL = 6
-"""How hard zlib works on the parts that docgen writes; fixed, so that a run can be repeated to the byte."""
 
 TYPES_PART = "[Content_Types].xml"
 ROOT_RELATIONSHIPS = "_rels/.rels"
@@ -36,27 +35,64 @@ _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _DATE = 0x0021  # 1 January 1980, the first day that a zip file can name
 _UTF8_NAME = 0x0800
+_HEAD, _ENTRY = struct.Struct("<4sHHHHHLLLHH"), struct.Struct("<4sHHHHHHLLLHHHHHL")
 
 
-@dataclass(frozen=True, slots=True)
 class Member:
     """One part as it lies in the zip file: `packed` holds its bytes, deflated (method 8) or as they are (0)."""
 
-    name: str
-    method: int
-    crc: int
-    size: int
-    packed: bytes = field(repr=False)
+    __slots__ = ("crc", "encoded", "entry", "head", "method", "name", "packed", "size")
+
+    def __init__(self, name: str, method: int, crc: int, size: int, packed: bytes) -> None:
+        self.name, self.method, self.crc, self.size, self.packed = name, method, crc, size, packed
+        # what stands before it in the file, and its entry in the directory up to where it stands
+        self.encoded = name.encode()
+        flags = 0 if name.isascii() else _UTF8_NAME
+        sizes = (crc, len(packed), size, len(self.encoded))
+        self.head = _HEAD.pack(b"PK\x03\x04", 20, flags, method, 0, _DATE, *sizes, 0) + self.encoded
+        self.entry = _ENTRY.pack(b"PK\x01\x02", 20, 20, flags, method, 0, _DATE, *sizes, 0, 0, 0, 0, 0)
 
     def data(self) -> bytes:
         """The part's own bytes."""
         return zlib.decompress(self.packed, -15) if self.method == _DEFLATED else self.packed
 
 
-def pack(name: str, data: bytes, level: int = LEVEL) -> Member:
+class Deflating(NamedTuple):
+    """A library that packs parts, and how hard it works: fixed, so that a run can be repeated to the byte."""
+
+    library: Any
+    level: int
+
+
+ZLIB = Deflating(zlib, 6)
+
+
+@cache
+def deflating() -> Deflating:
+    """isal where it is installed, which packs ten times as fast into files a little larger; else zlib."""
+    try:
+        return Deflating(import_module("isal.isal_zlib"), 2)
+    except ImportError:
+        return ZLIB
+
+
+def pack(name: str, data: bytes) -> Member:
     """A part made from its bytes."""
-    deflater = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return Member(name, _DEFLATED, zlib.crc32(data), len(data), deflater.compress(data) + deflater.flush())
+    return pack_chunks(name, (data,))
+
+
+def pack_chunks(name: str, chunks: Iterable[bytes]) -> Member:
+    """A part made from its bytes as they come; no more than one chunk of them is held."""
+    library, level = deflating()
+    deflater = library.compressobj(level, zlib.DEFLATED, -15)
+    crc = size = 0
+    packed: list[bytes] = []
+    for chunk in chunks:
+        crc = library.crc32(chunk, crc)
+        size += len(chunk)
+        packed.append(deflater.compress(chunk))
+    packed.append(deflater.flush())
+    return Member(name, _DEFLATED, crc, size, b"".join(packed))
 
 
 class Package:
@@ -86,8 +122,14 @@ class Package:
     def changed(self, parts: Mapping[str, bytes], without: Iterable[str] = ()) -> Package:
         """The package with the given parts put in or replaced, and others left out."""
         gone = set(without)
+        if not (parts or gone):
+            return self
         members = {name: member for name, member in self.members.items() if name not in gone}
         return Package(self.file, members | {name: pack(name, data) for name, data in parts.items()}, self.origins)
+
+    def replaced(self, members: Iterable[Member]) -> Package:
+        """The package with these members in the place of its own of the same names."""
+        return Package(self.file, {**self.members, **{member.name: member for member in members}}, self.origins)
 
     def to_bytes(self) -> bytes:
         """The package as a file. Parts that were read are copied as the compressed bytes they are."""
@@ -221,14 +263,9 @@ def _write(members: Mapping[str, Member]) -> bytes:
     offset = 0
     for name in order:
         member = members[name]
-        encoded = name.encode()
-        flags = 0 if name.isascii() else _UTF8_NAME
-        sizes = (member.crc, len(member.packed), member.size, len(encoded))
-        head = struct.pack("<4sHHHHHLLLHH", b"PK\x03\x04", 20, flags, member.method, 0, _DATE, *sizes, 0) + encoded
-        fields = (20, 20, flags, member.method, 0, _DATE, *sizes, 0, 0, 0, 0, 0, offset)
-        directory.append(struct.pack("<4sHHHHHHLLLHHHHHLL", b"PK\x01\x02", *fields) + encoded)
-        chunks += (head, member.packed)
-        offset += len(head) + len(member.packed)
+        directory += (member.entry, offset.to_bytes(4, "little"), member.encoded)
+        chunks += (member.head, member.packed)
+        offset += len(member.head) + len(member.packed)
     listing = b"".join(directory)
     end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, len(order), len(order), len(listing), offset, 0)
     return b"".join((*chunks, listing, end))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from jinja2 import Environment
-from lxml import etree
 
 from docgen.diagnostics import Diagnostic, DocgenError, WordPlace, error
 from docgen.word.compiling import compile_part
@@ -32,7 +31,11 @@ _TEXT_TYPES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "com
 _PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _ENCODED = re.compile(r"%7B(?:%7B|%25|%).*?(?:%7D|%25|%)%7D", re.IGNORECASE)
 _OWN_LINK = re.compile(rb'Id="docgen(\d+)"')
-_IDS = (w("bookmarkStart"), "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+# numbers of more digits are none that Word gives, and would leave no room for more
+_TAKEN_ID = re.compile(
+    rb'<(?:w:(?:bookmarkStart|permStart|ins|del|move\w+|\w+Change)|wp:docPr)\b[^>]*?\s(?:w:)?id="(\d{1,9})"'
+)
+_BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*?\sw:name="([^"]*)"')
 
 
 def compile_parts(package: Package, main: str, environment: Environment) -> tuple[Package, list[Part], Contents | None]:
@@ -68,7 +71,7 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
                 place = marked.places.of(element)
                 marked.tags[number] = Tag(number, "{{", _joined(target), target, place, hole="link")
                 element.set(r("id"), f"{marked.fence}{number}{marked.fence}")
-        if not marked.tags and not (listed and contents):
+        if not marked.tags and not marked.unescaped and not (listed and contents):
             continue
         program, faults = compile_part(marked, environment)
         found += faults
@@ -123,11 +126,7 @@ def holdings(package: Package, main: str, parts: Iterable[Part]) -> Holdings:
         links[part.name] = max(map(int, numbers), default=0) + 1
     numbering = related(package, main, "numbering")
     lists = read_numbering_part(root_of(package, numbering) if numbering else parse(EMPTY))
-    taken = [_taken_ids(root_of(package, part.name)) for part in parts]
-    return Holdings(links, lists.lists, lists.next_num, lists.next_abstract, max(taken, default=0) + 1)
-
-
-def _taken_ids(root: etree._Element) -> int:
-    """The highest number that a bookmark or a drawing of the part has."""
-    found = [element.get(w("id")) or element.get("id") or "" for element in root.iter(*_IDS)]
-    return max((int(number) for number in found if number.isdecimal()), default=0)
+    texts = [package.data(name) for name in (main, *parts_of_type(package, _TEXT_TYPES))]
+    taken = max((int(number) for text in texts for number in _TAKEN_ID.findall(text)), default=0)
+    names = frozenset(name.decode() for text in texts for name in _BOOKMARK.findall(text))
+    return Holdings(links, lists.lists, lists.next_num, lists.next_abstract, taken + 1, names)

@@ -13,12 +13,15 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.lexer import Token
 
 from docgen.diagnostics import DocgenError
+from docgen.templating.budget import paid_for
 from docgen.word.codegen import generate, load
-from docgen.word.environment import default_environment
-from docgen.word.faults import EXPECTED, located
+from docgen.word.environment import default_environment, recipe_of
+from docgen.word.faults import EXPECTED, EnoughError, describe, record_located
+from docgen.word.grids import SENTINEL
 from docgen.word.session import ListRequest, Session
-from docgen.word.settled import ends_in_paragraph, settle
+from docgen.word.settled import Seam, ends_in_paragraph, settle, settled_pieces
 from docgen.word.tag import Tag
+from docgen.word.texts import Escaped
 from docgen.word.writing import WordContext
 
 
@@ -77,20 +80,24 @@ class Program:
         self.lists = lists
         self._pieces = pieces
         self._settles = settles
+        self._fits = any(isinstance(piece, str) and f"<?{SENTINEL}" in piece for piece in pieces)
         self._tree: nodes.Template | None = None
-        self._code = generate(environment, self.tree, tags, guarded=False)
+        around = {number: (hole.prefix, hole.suffix) for number, hole in holes.items() if not hole.vanishes}
+        self._code = generate(environment, self.tree, tags, around, guarded=False)
         self._plain = load(self._code, environment, guarded=False)
         self._guarded: dict[str, Any] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        if self.environment is not default_environment():
+        recipe = recipe_of(self.environment)
+        if recipe is None and self.environment is not default_environment():
             raise pickle.PicklingError("only docgen's own environment is the same in the next run")
-        kept = ("tags", "holes", "lists", "_pieces", "_settles")
-        return {name: getattr(self, name) for name in kept} | {"_code": marshal.dumps(self._code)}
+        kept = ("tags", "holes", "lists", "_pieces", "_settles", "_fits")
+        return {name: getattr(self, name) for name in kept} | {"_code": marshal.dumps(self._code), "_recipe": recipe}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
+        recipe = state.pop("_recipe")
         self.__dict__ |= state
-        self.environment = default_environment()
+        self.environment = recipe.environment if recipe else default_environment()
         # the cache that pickles belong to is the user's own and tied to this version of Python
         self._code = code = _unmarshalled(state["_code"])
         self._plain = load(code, self.environment, guarded=False)
@@ -116,26 +123,45 @@ class Program:
 
     def render(self, variables: dict[str, Any], session: Session) -> str:
         """The part's XML. Raises what the expressions raise; in a guarded session that is noted and goes on."""
+        return "".join(self.pieces(variables, session))
+
+    def pieces(self, variables: dict[str, Any], session: Session) -> Iterator[str]:
+        """The same as it is made, piece by piece: those with the edges of tables in them are `Seam`s."""
         code = self._plain if session.faults is None else self.guarded
         context = WordContext(self.environment, variables, None, code["blocks"])
         context.session, context.program, context.lists = session, self, {}
+        context.escaped, context.block_written = Escaped(), False
+        context.neither = False
+        written: Iterator[str] = code["root"](context)
+        if session.faults is not None:
+            return self._guarded_pieces(context, written)
+        written = paid_for(written)
+        if self._fits:
+            written = iter((Seam(settle("".join(written))),))
+        elif self._settles:
+            written = settled_pieces(written)
+        return written
+
+    def _guarded_pieces(self, context: WordContext, written: Iterator[str]) -> Iterator[str]:
+        session = context.session
+        if session.budget.spent:
+            return
         try:
-            xml = "".join(code["root"](context))
+            yield from paid_for(written)
+        except EnoughError as enough:
+            session.budget.spent = True
+            if enough.cause is not None:
+                session.record(describe(context, self.tags[enough.number], enough.cause), enough.number)
         except EXPECTED as raised:
-            guarded = session.faults is not None and session.bug is not raised
-            found = located(context, raised) if guarded else None
-            if found is None:
+            if session.bug is raised or not record_located(context, raised, written):
                 raise
-            session.record(found)
-            return ""
-        return settle(xml) if self._settles else xml
 
     @property
     def guarded(self) -> dict[str, Any]:
         """The variant of the code that notes every fault and goes on."""
         if self._guarded is None:
             try:
-                code = generate(self.environment, self.tree, self.tags, guarded=True)
+                code = generate(self.environment, self.tree, self.tags, {}, guarded=True)
             except TemplateSyntaxError as fault:  # at the very edge: the guards are brackets too
                 from docgen.word.syntax import unreadable
 
@@ -158,16 +184,18 @@ class Program:
                     return ".".join(steps)
         return attribute
 
-    def tag_at(self, trace: TracebackType | None) -> int:
-        """The number of the tag whose guarded code stands innermost in a traceback; 0 for none."""
+    def tag_at(self, trace: TracebackType | None, written: Iterator[str] | None = None) -> int:
+        """The tag whose guarded code is innermost in a traceback, or else where `written` waits; 0 for none."""
         code = self.guarded
-        number = 0
+        line = 0
         while trace is not None:
             if trace.tb_frame.f_globals is code:
-                pairs = [pair.split("=") for pair in code["debug_info"].split("&") if pair]
-                number = next((int(tag) for tag, first in reversed(pairs) if int(first) <= trace.tb_lineno), number)
+                line = trace.tb_lineno
             trace = trace.tb_next
-        return number
+        frame = getattr(written, "gi_frame", None)
+        line = line or (frame.f_lineno if frame is not None else 0)
+        pairs = [pair.split("=") for pair in code["debug_info"].split("&") if pair]
+        return next((int(tag) for tag, first in reversed(pairs) if int(first) <= line), 0)
 
 
 def dotted_name(node: nodes.Node) -> list[str]:

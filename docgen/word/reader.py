@@ -18,6 +18,7 @@ from docgen.word.content import (
     Note,
     PageBreak,
     Paragraph,
+    Picture,
     ReadDocument,
     Row,
     Rule,
@@ -30,7 +31,7 @@ from docgen.word.content import (
 from docgen.word.inlines import GONE, PAGE_BREAK, InlineReader, is_gone, joined
 from docgen.word.labels import Counter, Label, Numbering, read_numbering
 from docgen.word.listing import ENTRY_INDENT
-from docgen.word.ooxml import CHART, r, w
+from docgen.word.ooxml import BLIP, CHART, r, w
 from docgen.word.package import Package, read_package
 from docgen.word.styles import StyleSheet, number_of, read_styles, text_of, to_int, toggle
 
@@ -129,6 +130,10 @@ class _Story:
             from docgen.word.chart_reader import read_timelines
 
             yield from read_timelines(self._around.package, self._part, element)
+        if element.find(f".//{BLIP}") is not None:
+            from docgen.word.picture_reader import read_pictures
+
+            yield from read_pictures(self._around.package, self._part, element)
         for box in found.boxes:
             yield from self.blocks(box)
         section = None if properties is None else properties.find(w("sectPr"))
@@ -332,4 +337,6 @@ def _has_first(section: _Element) -> bool:
 def _frame_texts(around: _Around, part: str) -> list[str]:
     if part not in around.package:
         return []
-    return [text for text in map(line, _Story(around, part).blocks(opc.root_of(around.package, part))) if text]
+    blocks = _Story(around, part).blocks(opc.root_of(around.package, part))
+    texts = (line(block) for block in blocks if not isinstance(block, Picture))  # a logo is no text
+    return [text for text in texts if text]

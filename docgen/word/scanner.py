@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 BLOCKS = {
@@ -17,7 +18,9 @@ BLOCKS = {
 """The keywords that open something, and what closes it; `set` only when it assigns nothing itself."""
 MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 """The keywords that divide a block, and the blocks they may stand in."""
-KEYWORDS = frozenset({*BLOCKS, *BLOCKS.values(), *MIDDLES, "raw", "endraw"})
+CELL_TAGS = frozenset({"colspan", "cellbg", "vm", "hm"})
+"""docxtpl's tags for the cell they stand in: its width in columns, its colour, merged downwards, merged sideways."""
+KEYWORDS = frozenset({*BLOCKS, *BLOCKS.values(), *MIDDLES, *CELL_TAGS, "raw", "endraw"})
 
 CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PREFIXES = ("tr", "tc", "p", "r")
@@ -53,7 +56,8 @@ class Span:
     """A tag in a text: `text[start:end]`. `source` is its Jinja, mended and without docxtpl's prefix.
 
     `opener` is `{{`, `{%` or `{#`; `prefix` is "", "p", "tr", "tc" or "r"; `keyword` is the first word of a
-    control tag. `source` is empty when the tag has no end; then `end` is that of what is plainly the tag.
+    control tag. `source` is empty when the tag has no end; then `end` is that of what is plainly the tag. `trims` holds
+    `<` for a hyphen at the start, `>` for one at the end.
     """
 
     start: int
@@ -62,6 +66,7 @@ class Span:
     source: str
     prefix: str = ""
     keyword: str = ""
+    trims: str = ""
 
 
 def scan(text: str) -> Iterator[Span]:
@@ -153,20 +158,38 @@ def _string_end(text: str, start: int) -> int:
     return -1
 
 
+def escaped_braces(text: str, spans: Iterable[Span] = ()) -> list[int]:
+    """Where docxtpl's escapes `{_{`, `}_}`, `{_%` and `%_}` outside the tags of `text` have their underscores."""
+    if "_" not in text:
+        return []
+    found = [match.start() for match in re.finditer(r"(?<=\{)_(?=[{%])|(?<=[}%])_(?=\})", text)]
+    return [at for at in found if not any(span.start <= at < span.end for span in spans)]
+
+
+def _split_trims(inner: str) -> tuple[str, str]:
+    """The hyphens at the ends of a tag, and what is between them; a plus sign says what is so here anyway."""
+    trims = ("<" if inner[:1] == "-" else "") + (">" if inner[1:][-1:] == "-" else "")
+    if inner[:1] in ("-", "+"):
+        inner = f" {inner[1:]}" if inner[1:2] in ("-", "+") else inner[1:]
+    if inner[-1:] in ("-", "+"):
+        inner = inner[:-1]
+    return trims, inner
+
+
 def _span(text: str, start: int, end: int, opener: str) -> Span:
     if opener == "{#":
-        prefix, _ = _split_prefix(text[start + 2 : end - 2], opener)
-        return Span(start, end, opener, "{##}", prefix)
-    inner = mend(text[start + 2 : end - 2])
-    trim = inner[:1] if inner[:1] in ("-", "+") else ""
-    prefix, inner = _split_prefix(inner[len(trim) :], opener)
+        trims, inner = _split_trims(text[start + 2 : end - 2])
+        prefix, _ = _split_prefix(inner, opener)
+        return Span(start, end, opener, "{##}", prefix, trims=trims)
+    trims, inner = _split_trims(mend(text[start + 2 : end - 2]))
+    prefix, inner = _split_prefix(inner, opener)
     keyword = ""
     if opener == "{%":
         keyword = _first_word(inner)
         if keyword.lower() in KEYWORDS and keyword != keyword.lower():
             inner = inner.replace(keyword, keyword.lower(), 1)
             keyword = keyword.lower()
-    return Span(start, end, opener, f"{opener}{trim}{inner}{CLOSERS[opener]}", prefix, keyword)
+    return Span(start, end, opener, f"{opener}{inner}{CLOSERS[opener]}", prefix, keyword, trims)
 
 
 def _split_prefix(inner: str, opener: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ _NEEDS_PARAGRAPH = tuple(
 )
 _NO_END = frozenset({w("tbl"), w("tcPr")})
 _NEEDS_CHILD = {w("tbl"): w("tr"), w("tr"): w("tc")}
+_GOES = "dgsv"  # ends what may go as a whole
 _LOOSE = (MARKER, BLOCK_START)
 
 
@@ -45,7 +46,7 @@ def _surround(element: etree._Element, first: etree._Element) -> None:
     before(step, etree.ProcessingInstruction("dgsi"))
     element.append(etree.ProcessingInstruction("dgsx"))
     before(element, etree.ProcessingInstruction("dgso"))
-    after(element, etree.ProcessingInstruction("dgsv"))
+    after(element, etree.ProcessingInstruction(_GOES))
 
 
 def _end_with_paragraph(marked: Marked, element: etree._Element) -> bool:
@@ -53,7 +54,8 @@ def _end_with_paragraph(marked: Marked, element: etree._Element) -> bool:
     children = [(child, depth) for child, depth in _depths(marked, element) if child.tag not in RANGES]
     if children and children[-1][0].tag == w("sectPr"):
         children.pop()
-    if not any(isinstance(one, etree._ProcessingInstruction) and one.target in _LOOSE for one, _ in children):
+    loose = _LOOSE if element.tag == w("body") else (*_LOOSE, _GOES)
+    if not any(isinstance(one, etree._ProcessingInstruction) and one.target in loose for one, _ in children):
         # a cell whose control tags have gone further out may have nothing left
         if element.tag != w("body") and (not children or children[-1][0].tag in _NO_END):
             element.append(element.makeelement(_P))

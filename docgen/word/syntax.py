@@ -12,7 +12,7 @@ from docgen.diagnostics import Diagnostic, error
 from docgen.templating.environment import unsafe_nodes
 from docgen.word.codegen import MAX_DEPTH, TOO_DEEP, deepest
 from docgen.word.faults import suggestion
-from docgen.word.scanner import BLOCKS, KEYWORDS
+from docgen.word.scanner import BLOCKS, CELL_TAGS, KEYWORDS
 from docgen.word.tag import Tag
 
 _REFUSED = frozenset({"include", "import", "from", "extends", "print", "filter", "endfilter", "autoescape"})
@@ -74,7 +74,7 @@ def is_known(environment: Environment, tree: nodes.Template) -> bool:
 
 def faults_of(environment: Environment, tag: Tag) -> list[Diagnostic]:
     """What is wrong with a tag by itself, read without the rest of its block."""
-    if not tag.source or tag.opener == "{#" or tag.keyword in ("raw", "endraw"):
+    if not tag.source or tag.opener == "{#" or tag.keyword in ("raw", "endraw", *CELL_TAGS):
         return []
     fault = _not_ours(environment, tag)
     if fault:
@@ -104,8 +104,6 @@ def _not_ours(environment: Environment, tag: Tag) -> Diagnostic | None:
     inside = tag.source[2:-2]
     if not inside.strip("-+ "):
         return error("DG425", tag.place, kode=tag.written)
-    if inside.startswith("-") or inside.endswith("-"):
-        return error("DG445", tag.place, kode=tag.written)
     if tag.opener != "{%" or tag.keyword in KEYWORDS:
         return None
     if tag.keyword in _REFUSED:

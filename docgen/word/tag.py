@@ -13,9 +13,11 @@ class Tag:
     """One tag of a part. `source` is its Jinja, `written` what the reader of the template sees.
 
     `hole` says how a value is written here: `text` (inside w:t), `plain` (no line breaks: attributes, properties,
-    field codes), `block` (a paragraph of its own), `link` (the target of a hyperlink), `new_id` and `same_id`
-    (numbers that must differ between the rounds of a loop). `reopen` begins a run like the one a `text` value stands
-    in. `closes` is set where a cell ends with the value's paragraph, so that something must be left of it.
+    field codes), `block` (a paragraph of its own), `link` (the target of a hyperlink), `span` (a number of columns),
+    `colour` (of a cell), and those of docgen.word.renewal and restarting, which nobody writes in a template. `reopen`
+    begins a run like the one a `text` value stands in, `paragraph` a paragraph like its own. `closes` is set where a
+    cell ends with the value's paragraph, so that something must be left of it. `trims` holds `<` where the tag begins
+    with a hyphen and `>` where it ends with one: it joins paragraphs.
     """
 
     number: int
@@ -28,6 +30,8 @@ class Tag:
     hole: str = "text"
     reopen: str = ""
     closes: bool = False
+    trims: str = ""
+    paragraph: str = ""
 
     @property
     def step(self) -> int:

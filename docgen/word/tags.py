@@ -16,7 +16,7 @@ from lxml import etree
 from docgen.diagnostics import Diagnostic, Place, Severity, WordPlace
 from docgen.word.ooxml import fragment, w
 from docgen.word.places import Places, quote
-from docgen.word.scanner import CLOSERS, Span, scan
+from docgen.word.scanner import CLOSERS, Span, escaped_braces, scan
 from docgen.word.tag import Tag
 
 MARKER = "dg"
@@ -31,11 +31,15 @@ _LINES = frozenset({_T, _FIELD, w("delText"), w("delInstrText")})
 _PRESERVE = ("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 _BINDINGS = ("dataBinding", "showingPlcHdr")
 _PRIVATE = range(0xE000, 0xF8FF)
+_WHITE = " \t\r\n"
 
 
 @dataclass(slots=True)
 class Marked:
-    """A part whose tags have become markers, with the tags by number (from 1) and the faults so far."""
+    """A part whose tags have become markers, with the tags by number (from 1) and the faults so far.
+
+    `unescaped` is set when docxtpl's escapes for braces were found and undone.
+    """
 
     root: etree._Element
     places: Places
@@ -43,6 +47,7 @@ class Marked:
     stand_ins: Mapping[str, tuple[Span, str, Place]]
     tags: dict[int, Tag] = field(default_factory=dict)
     faulty: dict[int, list[Diagnostic]] = field(default_factory=dict)
+    unescaped: bool = False
 
     @property
     def faults(self) -> list[Diagnostic]:
@@ -53,6 +58,16 @@ class Marked:
         """Notes a fault of a tag; `kode` in the message is the tag as written."""
         fault = Diagnostic(code, Severity.ERROR, tag.place, {"kode": tag.written, **values})
         self.faulty.setdefault(tag.number, []).append(fault)
+
+    def invent(self, source: str, place: Place, *, keyword: str = "", hole: str = "text", written: str = "") -> Tag:
+        """Registers a tag that nobody wrote: `source` is its Jinja, `written` the tag in whose place it stands."""
+        tag = Tag(len(self.tags) + 1, source[:2], source, written, place, keyword=keyword, hole=hole)
+        self.tags[tag.number] = tag
+        return tag
+
+    def fenced(self, tag: Tag) -> str:
+        """The marker of `tag` for an attribute."""
+        return f"{self.fence}{tag.number}{self.fence}"
 
     def scan(self, text: str) -> list[Span]:
         """The tags of a line: those written in it, or those that stand-ins in it stand for."""
@@ -74,6 +89,7 @@ class Marked:
         if isinstance(place, WordPlace):
             place = _quoted(place, quote(text, span.start, span.end))
         tag = Tag(len(self.tags) + 1, span.opener, span.source, written, place, span.prefix, span.keyword, hole)
+        tag.trims = "" if span.prefix in ("p", "tr", "tc") else span.trims
         self.tags[tag.number] = tag
         if not span.source:
             self.fail("DG421" if span.keyword == "raw" else "DG420", tag, slut=CLOSERS[span.opener])
@@ -169,10 +185,16 @@ def _append(found: list[_Piece], element: etree._Element, text: str) -> None:
 def _mark_line(marked: Marked, pieces: list[_Piece], hole: str) -> None:
     text = "".join(piece.text for piece in pieces)
     spans = marked.scan(text)
-    if not spans:
+    escapes = escaped_braces(text, spans)
+    if not spans and not escapes:
         return
     place = marked.places.of(pieces[0].element)
-    tags = [(span, marked.add(span, text, place, hole)) for span in spans]
+    tags: list[tuple[Span, Tag | None]] = [
+        (_widened(span, text, pieces), marked.add(span, text, place, hole)) for span in spans
+    ]
+    if escapes:
+        marked.unescaped = True
+        tags = sorted([*tags, *((Span(at, at + 1, "", ""), None) for at in escapes)], key=lambda pair: pair[0].start)
     touched: list[etree._Element] = []
     for piece in pieces:
         end = piece.start + len(piece.text)
@@ -186,9 +208,21 @@ def _mark_line(marked: Marked, pieces: list[_Piece], hole: str) -> None:
         _split(run)
 
 
-def _items(piece: _Piece, text: str, inside: list[tuple[Span, Tag]]) -> list[str | Tag]:
+def _widened(span: Span, text: str, pieces: list[_Piece]) -> Span:
+    """The span with the white space that its hyphens take away: that beside it in the same stretch of text."""
+    start, end = span.start, span.end
+    if "<" in span.trims:
+        first = max(piece.start for piece in pieces if piece.start <= start)
+        start = first + len(text[first:start].rstrip(_WHITE))
+    if ">" in span.trims:
+        last = min(whole for piece in pieces if (whole := piece.start + len(piece.text)) >= end)
+        end = last - len(text[end:last].lstrip(_WHITE))
+    return replace(span, start=start, end=end) if span.trims else span
+
+
+def _items(piece: _Piece, text: str, inside: list[tuple[Span, Tag | None]]) -> list[str | Tag | None]:
     """What a piece becomes: the text around its tags, and the tags that begin in it."""
-    items: list[str | Tag] = []
+    items: list[str | Tag | None] = []
     position, end = piece.start, piece.start + len(piece.text)
     for span, tag in inside:
         if span.start >= piece.start:
@@ -198,7 +232,7 @@ def _items(piece: _Piece, text: str, inside: list[tuple[Span, Tag]]) -> list[str
     return items
 
 
-def _replace(piece: _Piece, items: list[str | Tag]) -> None:
+def _replace(piece: _Piece, items: list[str | Tag | None]) -> None:
     run = piece.element.getparent()
     assert run is not None
     new: list[etree._Element] = []
@@ -256,7 +290,7 @@ def _mark_attribute(marked: Marked, value: str, place: Place) -> str:
     position = 0
     for span in marked.scan(value):
         tag = marked.add(span, value, place, "plain")
-        pieces += (value[position : span.start], f"{marked.fence}{tag.number}{marked.fence}")
+        pieces += (value[position : span.start], marked.fenced(tag))
         position = span.end
     return "".join((*pieces, value[position:]))
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
-from docgen.word.environment import word_environment
+from docgen.templating.budget import paid_from
+from docgen.word.environment import Recipe, recipe_of, word_environment
 from docgen.word.faults import EXPECTED
-from docgen.word.keeping import keep_together
+from docgen.word.keeping import kept_pieces
 from docgen.word.numbering import (
     CONTENT_TYPE,
     EMPTY,
@@ -32,23 +34,31 @@ from docgen.word.opc import (
     with_override,
     with_relationship,
 )
-from docgen.word.output import Properties, WordDocument, with_charts, with_core, with_links
-from docgen.word.package import TYPES_PART, Package, read_package
-from docgen.word.program import Part
+from docgen.word.output import Properties, WordDocument, with_charts, with_core, with_images, with_links, with_styles
+from docgen.word.package import TYPES_PART, Member, Package, pack_chunks, read_package
 from docgen.word.session import Session
 
+_CHUNK = 100_000
+
 if TYPE_CHECKING:
+    from jinja2 import Undefined
+    from jinja2.ext import Extension
+
     from docgen.word.asked import Asked
     from docgen.word.labels import Numbering
-    from docgen.word.styles import StyleMap
+    from docgen.word.styles import StyleMap, StyleSheet
+
+Folders: TypeAlias = Path | str | Sequence[Path | str]
 
 
 class WordTemplate:
     """A .docx or .dotx with Jinja tags in it. Instances are safe to use from several threads.
 
     `source` is a path or the file's bytes, `name` what messages call it. `design` is a Word file whose styles, theme,
-    numbering, headers, footers and page setup replace the template's. `environment` brings filters, tests and
-    globals; values are escaped whatever it says.
+    numbering, headers, footers and page setup replace the template's. `filters`, `tests` and `globals` come beside
+    docgen's own, `undefined` is Jinja's type for unknown names (jinja2.Undefined prints nothing for them), `extensions`
+    are Jinja's. An `environment` takes the place of docgen's: then values print as Jinja prints them, but they are
+    escaped, and None is empty, whatever it says. A template can be pickled, unless an `environment` was given.
 
     Raises DocgenError with every fault of the file (exit code 2 when it cannot be read) and of its tags.
     """
@@ -60,6 +70,11 @@ class WordTemplate:
         name: str = "",
         design: Path | str | bytes | Package | None = None,
         environment: Environment | None = None,
+        filters: Mapping[str, Callable[..., Any]] | None = None,
+        tests: Mapping[str, Callable[..., Any]] | None = None,
+        globals: Mapping[str, Any] | None = None,  # noqa: A002
+        undefined: type[Undefined] | None = None,
+        extensions: Sequence[str | type[Extension]] = (),
     ) -> None:
         # what compiling needs: a pickled template needs none
         from docgen.word.parts import compile_parts, holdings
@@ -78,35 +93,45 @@ class WordTemplate:
         self._main = main_part(package)
         if design is not None:
             package = apply_design(package, looks)
-        self._environment = word_environment(environment)
+        options = (filters, tests, globals, undefined, extensions)
+        recipe = Recipe(*options, environment) if environment is not None or any(options) else None
+        self._environment = recipe.environment if recipe else word_environment()
         self._package, self._parts, self._contents = compile_parts(package, self._main, self._environment)
         self._holdings = holdings(self._package, self._main, self._parts)
         self._schemes: dict[str | None, NumberingPart] = {}
         self._labels: dict[str | None, Numbering] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the environment; only templates in docgen's own environment can be pickled."""
+        """Everything but the environment, which can be made again unless it was given."""
         for scheme in (None, *self.schemes):
             self._numbering(scheme)
             if self._contents:
                 self._label_lists(scheme)
         return {name: value for name, value in self.__dict__.items() if name != "_environment"} | {
-            "styles": self.styles
+            "styles": self.styles,
+            "_recipe": recipe_of(self._environment),
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
+        recipe = state.pop("_recipe")
         self.__dict__ |= state
-        self._environment = word_environment()
+        self._environment = recipe.environment if recipe else word_environment()
 
     @cached_property
     def styles(self) -> StyleMap:
         """The styles of the file that Markdown is written in."""
         from docgen.word.labels import read_numbering
-        from docgen.word.styles import read_styles, style_map
+        from docgen.word.styles import style_map
 
-        roots = [related(self._package, self._main, kind) for kind in ("styles", "numbering")]
-        styles, lists = [root_of(self._package, part) if part else None for part in roots]
-        return style_map(read_styles(styles), read_numbering(lists))
+        lists = self._numbering_part
+        return style_map(self._sheet, read_numbering(root_of(self._package, lists) if lists else None))
+
+    @cached_property
+    def _sheet(self) -> StyleSheet:
+        from docgen.word.styles import read_styles
+
+        part = related(self._package, self._main, "styles")
+        return read_styles(root_of(self._package, part) if part else None)
 
     def render(
         self,
@@ -114,33 +139,41 @@ class WordTemplate:
         *,
         properties: Properties | None = None,
         numbering: str | None = None,
+        folder: Folders = (),
     ) -> WordDocument:
         """The document for the names in `context`.
 
         `properties` replace the file's own; `numbering` names the scheme that numbers the headings (a w:name in the
-        numbering part; "ingen" in a file without schemes changes nothing). Raises DocgenError with every fault:
-        unknown names, values that do not fit.
+        numbering part; "ingen" in a file without schemes changes nothing). Files that the data names (`billede`,
+        `underdokument`) are read from `folder`, one or several, and below, and not at all without one.
+        Raises DocgenError with every fault: unknown names, values that do not fit.
         """
-        session = Session(self._holdings, lambda: self.styles)
+        session = self._session(folder)
+        scheme = None if numbering == NO_NUMBERS and not self.schemes else numbering
         try:
-            rendered = self._render(context, session)
+            with paid_from(session.budget):
+                package = self._package.replaced(self._packed(context, session, scheme))
         except EXPECTED:
             # something went wrong: render again under guard, to tell all that is wrong instead of the first
-            found = self._all_faults(context)
+            found = self._all_faults(context, folder)
             if not found:
                 raise  # not the template's fault, nor the data's
             raise DocgenError(found) from None
-        marks = self.styles.caption, self.styles.table_text
-        rendered = [(part, keep_together(xml, *marks) if part.name == self._main else xml) for part, xml in rendered]
-        scheme = None if numbering == NO_NUMBERS and not self.schemes else numbering
-        changed = {part.name: f"{DECLARATION}{xml}".encode() for part, xml in self._listed(rendered, session, scheme)}
-        package = self._package.changed(changed)
         if properties is not None:
             package = package.changed(with_core(package, properties))
         package = package.changed(self._numbered(package, session, scheme))
         for part, links in session.links.items():
             package = package.changed(with_links(package, part, links))
+        if session.images:
+            package = with_images(package, session.images)
+        if session.style_xml:
+            styles = related(package, self._main, "styles")
+            package = package.changed(with_styles(package, styles, session.style_xml))
         return WordDocument(with_charts(package, session.charts) if session.charts else package)
+
+    def _session(self, folder: Folders, *, guarded: bool = False) -> Session:
+        places = [Path(one) for one in ([folder] if isinstance(folder, str | Path) else folder)]
+        return Session(self._holdings, lambda: self.styles, lambda: self._sheet, folders=places, guarded=guarded)
 
     def names(self) -> list[Asked]:
         """Every name that the template asks for, as dotted paths with places, in the order of its parts."""
@@ -148,26 +181,35 @@ class WordTemplate:
 
         return [use for part in self._parts for use in asked(part.program)]
 
-    def _render(self, context: Mapping[str, object], session: Session) -> list[tuple[Part, str]]:
-        rendered = []
+    def _packed(self, context: Mapping[str, object], session: Session, scheme: str | None) -> list[Member]:
+        """The rendered parts as members of the file."""
+        marks = self.styles.caption, self.styles.table_text
+        packed: list[Member] = []
+        unlisted: list[tuple[str, str]] = []
+        for part, written in self._written(context, session):
+            pieces = kept_pieces(written, *marks) if part == self._main else written
+            if self._contents is not None and part == self._main:
+                unlisted.append((part, "".join(pieces)))
+            else:
+                packed.append(pack_chunks(part, _encoded(pieces)))
+        for part, xml in unlisted:  # once the lists of every part are known
+            packed.append(pack_chunks(part, _encoded([self._listed(xml, session, scheme)])))
+        return packed
+
+    def _written(self, context: Mapping[str, object], session: Session) -> Iterator[tuple[str, Iterator[str]]]:
+        """The name of each part with tags, and what its program writes."""
         variables: dict[str, Any] = {**self._environment.globals, **context}
         for part in self._parts:
             session.part = part.name
-            rendered.append((part, part.program.render(variables, session)))
-        return rendered
+            yield part.name, part.program.pieces(variables, session)
 
-    def _listed(self, rendered: list[tuple[Part, str]], session: Session, scheme: str | None) -> list[tuple[Part, str]]:
-        """The rendered parts with the contents lists filled in."""
-        if self._contents is None:
-            return rendered
+    def _listed(self, xml: str, session: Session, scheme: str | None) -> str:
+        """The main part with its contents lists filled in."""
         from docgen.word.listing import fill_contents, has_contents
 
-        return [
-            (part, fill_contents(xml, self._contents, self._label_lists(scheme).with_lists(session.lists), session))
-            if part.name == self._main and has_contents(xml)
-            else (part, xml)
-            for part, xml in rendered
-        ]
+        if self._contents is None or not has_contents(xml):
+            return xml
+        return fill_contents(xml, self._contents, self._label_lists(scheme).with_lists(session.lists), session)
 
     def _label_lists(self, scheme: str | None) -> Numbering:
         """The lists of the file in a scheme, as the numbers before paragraphs are counted by."""
@@ -182,9 +224,11 @@ class WordTemplate:
             found = self._labels[scheme] = read_numbering(root)
         return found
 
-    def _all_faults(self, context: Mapping[str, object]) -> list[Diagnostic]:
-        session = Session(self._holdings, lambda: self.styles, guarded=True)
-        self._render(context, session)
+    def _all_faults(self, context: Mapping[str, object], folder: Folders) -> list[Diagnostic]:
+        session = self._session(folder, guarded=True)
+        with paid_from(session.budget):
+            for _, written in self._written(context, session):
+                deque(written, maxlen=0)
         return list((session.faults or {}).values())
 
     @cached_property
@@ -226,6 +270,18 @@ class WordTemplate:
             rels: with_relationship(known, "numbering", "numbering.xml", stem="lists")[0],
             TYPES_PART: with_override(package.data(TYPES_PART), part, CONTENT_TYPE),
         }
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """A part's text as bytes, in chunks that are worth compressing at once."""
+    held, size = [DECLARATION], 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > _CHUNK:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()
 
 
 def _path(source: Path | str | bytes) -> Path | bytes:

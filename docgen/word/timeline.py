@@ -12,7 +12,8 @@ from docgen.danish.parsing import parse_moment, parse_period
 from docgen.danish.values import Moment, Month, Period, Year, span_of
 from docgen.word.content import TimelineRow
 from docgen.word.ooxml import R, attribute
-from docgen.word.writing import ILLEGAL, Block
+from docgen.word.texts import ILLEGAL
+from docgen.word.writing import Block
 
 if TYPE_CHECKING:
     from docgen.word.session import Session

@@ -16,6 +16,7 @@ from docgen.word.content import (
     ListItem,
     PageBreak,
     Paragraph,
+    Picture,
     ReadDocument,
     Rule,
     Span,
@@ -72,6 +73,8 @@ def _block_text(block: Block) -> str:
             return "-" * 20
         case Timeline():
             return block.alt
+        case Picture():
+            return f"[billede: {block.alt}]" if block.alt else ""
         case ListItem() | ContentsEntry():
             return _list_text([block])
 
@@ -230,6 +233,8 @@ class _MarkdownWriter:
                 return "  " * (block.level - 1) + (f"- [{text}]({target})" if target else f"- {text}")
             case Timeline():
                 return block_markdown((Span(block.alt),))
+            case Picture(alt=alt) if alt:
+                return block_markdown((Span(f"[billede: {alt}]"),))
             case Rule():
                 return "---"
         return ""

@@ -41,9 +41,15 @@ def clear_lines(marked: Marked) -> list[etree._Element]:
         _obey_prefixes(marked, level)
         if level == "tr":
             for row in reversed(list(root.iter(_TR))):
-                if holds_control_only(marked, row):
+                if holds_control_only(marked, row) and not _is_shaped(marked, row):
                     dissolve(marked, row)
     return [paragraph for paragraph in root.iter(_P) if holds_control_only(marked, paragraph)]
+
+
+def _is_shaped(marked: Marked, row: etree._Element) -> bool:
+    """Whether a tag says how a cell of the row looks, so that the row is wanted though it has no text."""
+    properties = (one for cell in row.iter(w("tcPr")) for one in cell)
+    return any(marked.fence in str(value) for one in properties for value in one.attrib.values())
 
 
 def set_values_apart(marked: Marked) -> None:
@@ -71,7 +77,7 @@ def at_edge(marked: Marked, node: etree._Element, element: etree._Element, *, st
     step = node
     while step is not element:
         for sibling in step.itersiblings(preceding=start):
-            if is_marker(sibling) or not _invisible(marked, sibling):
+            if is_marker(sibling) or not is_invisible(marked, sibling):
                 return False
         parent = step.getparent()
         assert parent is not None
@@ -112,10 +118,10 @@ def _obey_prefixes(marked: Marked, level: str) -> None:
 def holds_control_only(marked: Marked, element: etree._Element) -> bool:
     """Whether there are control tags in `element`, and nothing that a reader sees."""
     found = _markers(marked, element)
-    return bool(found) and all(tag.control for _, tag in found) and _invisible(marked, element)
+    return bool(found) and all(tag.control for _, tag in found) and is_invisible(marked, element)
 
 
-def _invisible(marked: Marked, node: etree._Element) -> bool:
+def is_invisible(marked: Marked, node: etree._Element) -> bool:
     """Whether a reader of the page sees nothing of `node`: control tags, white space and marks without text."""
     if isinstance(node, etree._ProcessingInstruction):
         tag = marked.tag_of(node)
@@ -126,7 +132,7 @@ def _invisible(marked: Marked, node: etree._Element) -> bool:
         return node.get(w("type")) in (None, "textWrapping")
     if node.tag == w("commentReference"):
         return _comment_within(node)
-    return node.tag in _HARMLESS or (node.tag in _WRAPPERS and all(_invisible(marked, child) for child in node))
+    return node.tag in _HARMLESS or (node.tag in _WRAPPERS and all(is_invisible(marked, child) for child in node))
 
 
 def _comment_within(reference: etree._Element) -> bool:
@@ -185,7 +191,7 @@ def _set_apart(marked: Marked, element: etree._Element, wanted: Tag | None) -> b
     if (wanted is not None and tag is not wanted) or text is None or text.tag != _T or tag.hole == "block":
         return False
     alone = not (text.text or "").strip() and not (node.tail or "").strip()
-    if not alone or not all(_invisible(marked, child) for child in _beside(element, text)):
+    if not alone or not all(is_invisible(marked, child) for child in _beside(element, text)):
         return False
     if any(marked.fence in value for one in element.iter(etree.Element) for value in one.attrib.values()):
         return False  # the target of a link or the number of a list, which is known when the text is filled in

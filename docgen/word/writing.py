@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -16,19 +17,19 @@ from jinja2.utils import missing
 from docgen.danish.formats import display
 from docgen.danish.values import Markdown
 from docgen.diagnostics import Diagnostic, error
+from docgen.templating.budget import LONG, MARKDOWN_STEPS, measure, spend_output, spend_steps, spend_text
 from docgen.word.ooxml import attribute
+from docgen.word.texts import ILLEGAL, Escaped, UnwritableError, in_text
 
 if TYPE_CHECKING:
     from docgen.word.program import Program
     from docgen.word.session import Session
     from docgen.word.tag import Tag
 
-_SPECIAL = re.compile("[&<>\n\t\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""The characters that XML cannot hold."""
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+NEW_PARAGRAPH, SAME_RUN = "<?dgpara?>", "<?dgrun?>"
+"""What stands, among the runs of an Inline value, for a new paragraph and for the start of a run like those around."""
 _BLOCK_XML = re.compile(r"\s*<(?:\w+:)?(?:p|tbl|sdt)[ />]")
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _DOUBLED = re.compile(r"https?://(?=https?://|mailto:)")  # Word puts http:// before {{ url }}
 _PRINTABLE = (int, type(None))
 _UNPRINTABLE = (type, bytes, timedelta)
@@ -62,11 +63,24 @@ class Xml(str):
 
 
 class WordContext(Context):
-    """Jinja's context with the render it belongs to, and the program whose tags are running."""
+    """Jinja's context with the render it belongs to, and the program whose tags are running.
+
+    `block_written` says that a value brought paragraphs or tables of its own, see settled.Seam.
+    """
 
     session: Session
     program: Program
+    escaped: Escaped
+    block_written: bool
     lists: dict[int, int]
+    neither: bool
+
+    def derived(self, locals: Mapping[str, Any] | None = None) -> WordContext:  # noqa: A002
+        """The context of a `{% block … scoped %}`, which sees the names around it."""
+        made = copy(self)
+        made.parent = self.get_all() | {name: one for name, one in (locals or {}).items() if one is not missing}
+        made.vars, made.exported_vars = {}, set()
+        return made
 
 
 class WritingError(Exception):
@@ -77,14 +91,6 @@ class WritingError(Exception):
         super().__init__(diagnostic.code)
 
 
-class UnwritableError(ValueError):
-    """A value that is no text at all; `code` is that of the fault."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
-
-
 def write_text(context: WordContext, number: int, value: object) -> str:
     """A value in the running text: inside `w:t`, line ends and tabs as Word's own elements."""
     if value.__class__ is not str:
@@ -93,9 +99,7 @@ def write_text(context: WordContext, number: int, value: object) -> str:
         if isinstance(value, Inline | Xml):
             return _runs(context, number, value)
         value = _plain(context, number, value)
-    if not _SPECIAL.search(value):
-        return value
-    return _escape(context, number, value).replace("\n", _BREAK).replace("\t", _TAB)
+    return in_text(value if value.isprintable() else _legal(context, number, value))
 
 
 def write_plain(context: WordContext, number: int, value: object) -> str:
@@ -112,6 +116,7 @@ def write_block(context: WordContext, number: int, value: object, names: Mapping
         known = {**context.get_all(), **{name: one for name, one in names.items() if one is not missing}}
         return hole.around(value.to_xml(context.session, known))
     if isinstance(value, Xml) and _BLOCK_XML.match(value):
+        spend_output(len(value))
         return hole.around(value)
     text = write_text(context, number, value)
     if hole.vanishes and not text.strip():
@@ -137,6 +142,39 @@ def write_same_id(context: WordContext, number: int, value: object) -> str:  # n
     return str(context.session.same_id(*_kind_of(value)))
 
 
+def write_new_name(context: WordContext, number: int, value: object) -> str:  # noqa: ARG001
+    """The name of a bookmark that a loop writes many times."""
+    return attribute(context.session.new_name(str(value)))
+
+
+def write_same_name(context: WordContext, number: int, value: object) -> str:  # noqa: ARG001
+    """The name that a bookmark got in this round."""
+    return attribute(context.session.same_name(str(value)))
+
+
+def write_next_name(context: WordContext, number: int, value: object) -> str:  # noqa: ARG001
+    """The name that a bookmark further down in this round will get."""
+    return attribute(context.session.next_name(str(value)))
+
+
+def write_once(context: WordContext, number: int, value: object) -> str:  # noqa: ARG001
+    """XML of the template that may stand in a document once."""
+    return str(value) if context.session.first_time(str(value)) else ""
+
+
+def write_new_round(context: WordContext, number: int, value: object) -> str:  # noqa: ARG001
+    """Nothing to be seen: the lists of the round begin anew."""
+    for name in str(value).split():
+        num_id, _, level = name.partition(":")
+        context.session.new_round(int(num_id), int(level))
+    return ""
+
+
+def write_same_list(context: WordContext, number: int, value: object) -> str:  # noqa: ARG001
+    """The w:numId of a list in the round that is being written."""
+    return str(context.session.same_list(int(str(value))))
+
+
 def write_list(context: WordContext, number: int, value: object) -> str:  # noqa: ARG001
     """The w:numId of a clause's list number `value`: one for each time the clause is written."""
     key = int(str(value))
@@ -148,6 +186,32 @@ def write_list(context: WordContext, number: int, value: object) -> str:  # noqa
     return str(context.lists[key])
 
 
+def write_span(context: WordContext, number: int, value: object) -> str:
+    """A number of columns: a whole number, one at least; nothing counts as one."""
+    text = _plain(context, number, value).strip() if value.__class__ is not int else str(value)
+    try:
+        return str(max(1, int(float(text or 1))))
+    except (ValueError, OverflowError):
+        raise WritingError(error("DG464", _tag(context, number).place, tekst=text[:60])) from None
+
+
+def write_colour(context: WordContext, number: int, value: object) -> str:
+    """The colour of a cell: six hexadecimal digits, with or without `#` before them; `auto` for nothing."""
+    text = _plain(context, number, value).strip()
+    found = colour(text)
+    if not found:
+        raise WritingError(error("DG465", _tag(context, number).place, tekst=text[:60]))
+    return found
+
+
+def colour(text: str) -> str:
+    """A colour as Word writes it (`C00000`, `auto`); the empty string for what is none."""
+    digits = text.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    return digits.upper() if _COLOUR.fullmatch(digits) else "auto" if text in ("", "auto") else ""
+
+
 WRITERS: dict[str, Callable[..., str]] = {
     "text": write_text,
     "plain": write_plain,
@@ -155,14 +219,35 @@ WRITERS: dict[str, Callable[..., str]] = {
     "link": write_link,
     "new_id": write_new_id,
     "same_id": write_same_id,
+    "new_name": write_new_name,
+    "same_name": write_same_name,
+    "next_name": write_next_name,
+    "once": write_once,
+    "new_round": write_new_round,
+    "same_list": write_same_list,
     "list": write_list,
+    "span": write_span,
+    "colour": write_colour,
 }
 """The writer of each kind of hole (see tags.Tag)."""
 
 
 def join_shown(values: Any) -> str:
     """Jinja's `~`: values next to each other, each the way Danish text writes it. Raises UnwritableError."""
-    return "".join(map(_shown, values))
+    shown = list(map(_shown, values))
+    size = sum(map(len, shown))
+    if size > LONG:
+        spend_text(size, "~")
+    return "".join(shown)
+
+
+def join_plain(values: Any) -> str:
+    """The same in an environment of the caller's: values as Python writes them. Raises UnwritableError."""
+    found = list(values)
+    for one in found:
+        if isinstance(one, Block | Inline | Xml):
+            _check_written(one)
+    return "".join("" if one is None else str(one) for one in found)
 
 
 def _shown(value: object) -> str:
@@ -173,6 +258,8 @@ def _shown(value: object) -> str:
     if value.__class__ is str:
         return value
     if value.__class__ is not int:
+        if isinstance(value, list | tuple):
+            measure(value)
         _check_written(value)
     try:
         return display(value)
@@ -219,6 +306,9 @@ def _plain(context: WordContext, number: int, value: object) -> str:
         if not value.strip():
             return ""
         raise _misplaced(context, number)
+    finalize = context.environment.finalize
+    if finalize is not display and finalize is not None and not isinstance(value, Inline | Block | Undefined):
+        return str(finalize(value)) if value is not None else ""  # the caller's own environment: printed its way
     return _shown(value)
 
 
@@ -233,9 +323,15 @@ def _runs(context: WordContext, number: int, value: Inline | Xml) -> str:
     xml = value.to_xml(context.session) if isinstance(value, Inline) else value
     if not xml.strip():
         return ""
+    spend_output(len(xml))
     if not reopen or _BLOCK_XML.match(xml):
         raise _misplaced(context, number)
-    return f"</w:t></w:r>{xml}{reopen}"
+    if NEW_PARAGRAPH in xml:
+        paragraph = _tag(context, number).paragraph
+        if not paragraph:
+            raise _misplaced(context, number)
+        xml = xml.replace(NEW_PARAGRAPH, f"</w:p>{paragraph}")
+    return f"</w:t></w:r>{xml.replace(SAME_RUN, reopen)}{reopen}"
 
 
 def _legal(context: WordContext, number: int, text: str) -> str:
@@ -246,11 +342,20 @@ def _legal(context: WordContext, number: int, text: str) -> str:
     return text
 
 
-def _escape(context: WordContext, number: int, text: str) -> str:
-    text = _legal(context, number, text)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def legal_text(text: str) -> str:
+    """A text as it stands in `w:t`. Raises UnwritableError for a character that XML cannot hold."""
+    found = ILLEGAL.search(text)
+    if found:
+        raise UnwritableError("DG455", tegn=f"U+{ord(found.group()):04X}")
+    return in_text(text)
+
+
+def check_link(url: str) -> str:
+    """An address that a link may lead to, as Word wants it. Raises UnwritableError for any other."""
+    url = url.strip()
+    if not _SAFE_LINK.match(url) or ILLEGAL.search(url):
+        raise UnwritableError("DG457", adresse=url[:60])
+    return url.replace(" ", "%20")
 
 
 def _markdown(context: WordContext, number: int, value: Markdown) -> str:
@@ -263,4 +368,5 @@ def _markdown(context: WordContext, number: int, value: Markdown) -> str:
     numbered = own == styles.clause != styles.body
     if own and not numbered:
         styles = replace(styles, body=own)
+    spend_steps(MARKDOWN_STEPS * len(value))
     return markdown_xml(str(value), styles, context.session, numbered=numbered)

@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"templating"}),
     frozenset({"kinds", "word"}),
     frozenset({"design_file", "design_reader"}),
-    frozenset({"pipeline", "formats", "excerpts", "kind_check"}),
+    frozenset({"pipeline", "formats", "excerpts", "filling", "asking", "field_tree", "kind_check"}),
     frozenset({"cli", "__init__", "__main__"}),
 )
 DOORS = {

@@ -186,7 +186,8 @@ def test_bookmarks_are_unique_and_stable() -> None:
     assert sorted(numbers) == sorted(one.get(f"{{{W}}}id") for one in body.iter(f"{{{W}}}bookmarkEnd"))
     names = [one.get(f"{{{W}}}name") for one in starts]
     links = [one.get(f"{{{W}}}anchor") for one in body.iter(f"{{{W}}}hyperlink")]
-    assert [name for name in names if name != "mit"] == links == ["_Toc000000001", "_Toc000000002", "_Toc000000003"]
+    made = [name for name in names if name not in ("mit", "mit_2")]
+    assert made == links == ["_Toc000000001", "_Toc000000002", "_Toc000000003"]
 
 
 def test_what_the_list_showed_before_goes_with_its_tags_and_bookmarks() -> None:

@@ -42,7 +42,7 @@ def told(tag: str, *, around: str = "{}") -> list[str]:
         ('{{ navn | attr("__class__") }}', "DG459"),
         ('{{ navn | attr("__cl" ~ "ass__") }}', "DG459"),
         ('{{ navn["__class__"] }}', "DG459"),
-        ("{{ navn.format }}", "DG459"),
+        ("{{ navn.format }}", "DG461"),
         ("{{ ps }}", "DG458"),
         ("{{ gr }}", "DG458"),
         ("{{ [[1], [gr]] }}", "DG458"),
