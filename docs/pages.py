@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docgen import Request, generate
+from docgen.filling import Filling, fill
 from docgen.kinds import rulebook
 from docgen.kinds.composite_fields import GroupFieldType, ListType
 from docgen.kinds.fields import Field
@@ -26,6 +27,7 @@ from docgen.kinds.model import Formula, GroupType, Kind
 from docgen.kinds.number_fields import BoolType
 from docgen.kinds.text_fields import ChoiceType
 from docgen.sources import Mapping, Node, Scalar, Sequence
+from docgen.word.package import read_package
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "dokumenttyper"
@@ -37,15 +39,25 @@ _DOTS_PER_INCH = "60"
 
 
 class Picture(NamedTuple):
-    """A page of a document that docs show: `input` and `edition` make the document, `page` counts from 1.
+    """A page of a document that docs show; `page` counts from 1.
 
-    `content_hash` is that of the Word file that the picture was made from.
+    The document is made of an `input` of a kind in an `edition` and with a `profile`, or of a `template` filled with
+    `data`; a `template` alone is shown as it is. `content_hash` is that of the Word file that the picture shows.
     """
 
-    input: str
-    edition: str | None
-    profile: str | None
     page: int
+    content_hash: str
+    input: str | None = None
+    edition: str | None = None
+    profile: str | None = None
+    template: str | None = None
+    data: str | None = None
+
+
+class Shown(NamedTuple):
+    """The Word file that a picture shows a page of."""
+
+    word: bytes
     content_hash: str
 
 
@@ -68,10 +80,19 @@ def pictures() -> dict[str, Picture]:
     return {name: Picture(**told) for name, told in json.loads(SHOWN.read_text(encoding="utf-8")).items()}
 
 
-def request(picture: Picture) -> Request:
-    """What makes the document of a picture."""
-    kind = Path(picture.input).parent.name
-    return Request(kind, ROOT / picture.input, TODAY, edition=picture.edition, profile=picture.profile)
+def shown(picture: Picture) -> Shown:
+    """The document of a picture as docgen makes it today."""
+    if picture.input is not None:
+        source = ROOT / picture.input
+        made = generate(Request(source.parent.name, source, TODAY, edition=picture.edition, profile=picture.profile))
+        return Shown(made.word.to_bytes(), made.word.content_hash())
+    if picture.template is None:
+        raise ValueError("a picture in billeder.json names neither input nor template")
+    template = ROOT / picture.template
+    if picture.data is None:
+        return Shown(template.read_bytes(), read_package(template).content_hash())
+    filled = fill(Filling(template, ROOT / picture.data))
+    return Shown(filled.as_format("docx"), filled.content_hash)
 
 
 def _fields(kind: Kind) -> str:
@@ -188,7 +209,7 @@ def _sections(kind: Kind) -> str:
         heading = (
             section.heading.text.gist()
             if section.heading
-            else clause.overskrift
+            else clause.heading.text.gist()
             if clause
             else field.label
             if field
@@ -213,10 +234,10 @@ _PARTS: dict[str, Callable[[Kind], str]] = {
 
 def draw(picture: Picture, target: Path) -> Picture:
     """Make the document of a picture, and a PNG of its page; the picture with the hash of that document."""
-    document = generate(request(picture))
+    document = shown(picture)
     with tempfile.TemporaryDirectory() as folder:
         word = Path(folder, "side.docx")
-        word.write_bytes(document.word.to_bytes())
+        word.write_bytes(document.word)
         profile = f"-env:UserInstallation=file://{folder}/profil"
         convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(word)]
         subprocess.run(convert, check=True, capture_output=True)
@@ -227,7 +248,11 @@ def draw(picture: Picture, target: Path) -> Picture:
             check=True,
             capture_output=True,
         )
-    return picture._replace(content_hash=document.word.content_hash())
+    return picture._replace(content_hash=document.content_hash)
+
+
+def _told(picture: Picture) -> dict[str, str | int]:
+    return {name: value for name, value in picture._asdict().items() if value is not None}
 
 
 def main(arguments: list[str]) -> None:
@@ -236,7 +261,7 @@ def main(arguments: list[str]) -> None:
         page = PAGES / f"{kind.name}.md"
         page.write_text(written(page.read_text(encoding="utf-8"), kind), encoding="utf-8")
     if "--pictures" in arguments:
-        drawn = {name: draw(picture, PICTURES / name)._asdict() for name, picture in pictures().items()}
+        drawn = {name: _told(draw(picture, PICTURES / name)) for name, picture in pictures().items()}
         SHOWN.write_text(json.dumps(drawn, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
