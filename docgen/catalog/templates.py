@@ -62,6 +62,37 @@ ENTRIES: dict[str, Entry] = {
         explanation="En Word-fil består af mange dele, fx sidehoveder, typografier og billeder. Her mangler en af dem, "
         "og så ville dokumentet ikke kunne åbnes.",
     ),
+    "DG416": Entry(
+        message='filen indeholder et ActiveX-objekt: "{navn}"',
+        hint="slet objektet i Word (knap, felt eller liste), eller brug et indholdskontrolelement i stedet",
+        explanation="ActiveX-objekter er små programmer. docgen giver dem ikke videre.",
+    ),
+    "DG417": Entry(
+        message='filen indeholder en indlejret fil: "{navn}"',
+        hint="slet det indlejrede objekt i Word, eller indsæt det som billede (Indsæt speciel > Billede)",
+        explanation="En indlejret fil (OLE) kan være hvad som helst, også et program. docgen giver den ikke videre. "
+        "Regnearket bag et diagram er tilladt, når det er gemt som .xlsx.",
+    ),
+    "DG418": Entry(
+        message='filen henter noget udefra ({slags}): "{adresse}"',
+        hint="læg det i filen selv: indsæt billedet uden link, og vælg Normal under Udvikler > Dokumentskabelon",
+        explanation="Det, der hentes udefra, kan skiftes ud uden at nogen ser det, og det fortæller, hvem der åbner "
+        "dokumentet. Kun link til http, https og mailto er tilladt.",
+    ),
+    "DG419": Entry(
+        message='filen indeholder et indsat dokument (altChunk): "{navn}"',
+        hint="åbn filen i Word, og gem den igen; så bliver det indsatte til almindelig tekst",
+    ),
+    "DG423": Entry(
+        message="feltet {felt} er ikke tilladt",
+        hint="slet feltet i Word (Alt+F9 viser felterne), eller erstat det med dets tekst (Ctrl+Shift+F9)",
+        explanation="Feltet kan starte et program eller hente noget uden for filen, når dokumentet åbnes.",
+    ),
+    "DG424": Entry(
+        message='et link i filen peger på "{adresse}"',
+        hint="lad linket pege på en adresse, der begynder med https://, http:// eller mailto:, eller fjern det",
+        explanation="Link til filer, drev og programmer virker ikke hos modtageren og kan gøre skade.",
+    ),
     # --- the tags, one by one
     "DG420": Entry(
         message="koden mangler sin slutning {slut}",
@@ -288,6 +319,11 @@ ENTRIES: dict[str, Entry] = {
     "DG496": Entry(
         message="{kode} er ikke et billede, som Word kan vise",
         hint="brug en PNG- eller JPEG-fil på højst 20 MB og 8.000 gange 8.000 punkter",
+    ),
+    "DG498": Entry(
+        message="{kode} står, hvor et Word-felts navn skal stå",
+        hint="skriv feltets navn i skabelonen, fx HYPERLINK eller DOCPROPERTY, og koden efter det",
+        explanation="Data må ikke bestemme, hvilket felt Word skal udføre: nogle felter henter andre filer.",
     ),
     "DG497": Entry(
         message="{navn} kan ikke indsættes: {slags} kan ikke følge med",

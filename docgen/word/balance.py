@@ -21,6 +21,7 @@ _REPEATED = frozenset({"for", "macro", "call", "set", "block"})
 _REPEATED |= {BLOCKS[keyword] for keyword in _REPEATED}
 _STORIES = frozenset(w(name) for name in ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 _TABLES = frozenset({w("tbl"), w("tr"), w("tc")})
+_HOLDERS = _STORIES | _TABLES
 _P, _TR, _TC = w("p"), w("tr"), w("tc")
 
 
@@ -135,7 +136,7 @@ def _align(marked: Marked, block: _Block, lines: list[etree._Element]) -> None:
 
 
 def _same_level(nodes: list[etree._Element]) -> bool:
-    """Whether the same elements are open at each node, and the innermost story, table, row or cell is one and the same.
+    """Whether the same elements are open at each node, and the innermost story, table, row, cell or control is one.
 
     Then any of the stretches between them may be left out or repeated, and the part is still XML.
     """
@@ -144,7 +145,13 @@ def _same_level(nodes: list[etree._Element]) -> bool:
 
 
 def _container(node: etree._Element) -> etree._Element | None:
-    return next((step for step in node.iterancestors() if step.tag in _STORIES or step.tag in _TABLES), None)
+    return next((step for step in node.iterancestors() if step.tag in _HOLDERS or _holds_blocks(step)), None)
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    """Whether an element is the inside of a content control around paragraphs, rows or cells, not around runs."""
+    around = next(element.iterancestors(_P, *_HOLDERS), None) if element.tag == w("sdtContent") else None
+    return around is not None and around.tag != _P
 
 
 def _cells(nodes: list[etree._Element]) -> bool:
@@ -163,7 +170,10 @@ def _lift(marked: Marked, nodes: list[etree._Element], spots: list[etree._Elemen
         # from one cell to another of the same row: the whole row, or nothing
         if _only_cells(marked, spots, level):
             return False
-        level = next(step for step in (level, *level.iterancestors()) if step.tag == _TR).getparent()
+        row = next((step for step in (level, *level.iterancestors()) if step.tag == _TR), None)
+        if row is None:  # cells without a row, which Word never writes
+            return False
+        level = row.getparent()
     moves: list[tuple[etree._Element, etree._Element, bool]] = []
     for index, spot in enumerate(spots):
         outer = next((step for step in (spot, *spot.iterancestors()) if step.getparent() is level), None)
@@ -177,7 +187,11 @@ def _lift(marked: Marked, nodes: list[etree._Element], spots: list[etree._Elemen
             return False
         moves.append((nodes[index], outer, edge))
     for node, outer, start in moves:
-        (before if start else after)(outer, node)
+        if start:
+            before(outer, node)
+    for node, outer, start in reversed(moves):  # several may go after the same element, and keep their order
+        if not start:
+            after(outer, node)
     return True
 
 

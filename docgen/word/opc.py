@@ -44,15 +44,21 @@ def relationships_part(part: str) -> str:
 
 
 def root_of(package: Package, part: str) -> etree._Element:
-    """The parsed XML of a part. Raises DocgenError (DG414) when it is no XML, KeyError when it does not exist."""
+    """The parsed XML of a part. Raises KeyError when it does not exist.
+
+    Raises DocgenError when it is no XML (DG414), and when it has a DOCTYPE (DG411).
+    """
     from lxml import etree
 
     data = package.data(part)
     try:
-        return parse(data)
+        root = parse(data)
     except etree.XMLSyntaxError as fault:
         found = error("DG414", FilePlace(package.file_of(part)), navn=part, linje=fault.lineno or 0)
         raise DocgenError([found]) from None
+    if root.getroottree().docinfo.internalDTD is not None:  # in an alphabet that package.read_package does not look for
+        raise DocgenError([error("DG411", FilePlace(package.file_of(part)), navn=part)], exit_code=2)
+    return root
 
 
 def relationships(package: Package, part: str) -> list[Relationship]:

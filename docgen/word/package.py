@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 
@@ -21,18 +23,23 @@ MAX_TOTAL = 50_000_000
 """Bytes that all parts of a file may fill, unpacked."""
 MAX_PART = 20_000_000
 """Bytes that one part may fill, unpacked."""
+MAX_RATIO = 400
+"""How many times its packed size a part of XML may fill; text of Word's own is packed to a fiftieth at most."""
 MAX_MEMBERS = 2_000
 """Parts that a file may have."""
 
 TYPES_PART = "[Content_Types].xml"
 ROOT_RELATIONSHIPS = "_rels/.rels"
 
+_SMALL = 1_000_000  # bytes that no ratio matters for
 _STORED, _DEFLATED = 0, 8
+_FORBIDDEN = re.compile(r"[\\:\x00-\x1f]|%5c|%3a", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp037"))
+_ENTRY_MARK = b"PK\x01\x02"
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
-_MACROS = ("vbaproject.bin", "vbadata.xml")
+_MACROS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
 _DATE = 0x0021  # 1 January 1980, the first day that a zip file can name
 _UTF8_NAME = 0x0800
 _HEAD, _ENTRY = struct.Struct("<4sHHHHHLLLHH"), struct.Struct("<4sHHHHHHLLLHHHHHL")
@@ -181,6 +188,10 @@ def _unzip(data: bytes, file: str) -> tuple[dict[str, Member], list[Diagnostic]]
         return {}, [error("DG405" if _ENCRYPTED in data else "DG404", place)]
     if not data.startswith(b"PK"):
         return {}, [error("DG403", place)]
+    if (
+        data.count(_ENTRY_MARK) > 10 * MAX_MEMBERS
+    ):  # each costs zipfile a thousand bytes; files in the file have some too
+        return {}, [error("DG412", place, antal=data.count(_ENTRY_MARK), mest=MAX_MEMBERS)]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
@@ -206,11 +217,12 @@ def _wrong_entries(entries: list[zipfile.ZipInfo], place: FilePlace) -> list[Dia
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename
-        if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
+        if _FORBIDDEN.search(name) or {"", ".", ".."} & set(unquote(name).split("/")):
             faults.append(error("DG408", place, navn=name))
         if name.casefold() in seen:
             faults.append(error("DG409", place, navn=name))
-        if entry.file_size > MAX_PART:
+        bomb = name.lower().endswith(_XML_SUFFIXES) and entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size)
+        if bomb or entry.file_size > MAX_PART:
             faults.append(error("DG410", place, navn=name))
         if entry.flag_bits & 1:
             faults.append(error("DG405", place))
@@ -223,7 +235,11 @@ def _member(data: bytes, entry: zipfile.ZipInfo) -> Member | None:
     header = data[entry.header_offset : entry.header_offset + 30]
     if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
         return None
-    start = entry.header_offset + 30 + sum(struct.unpack("<HH", header[26:30]))
+    length, extra = struct.unpack("<HH", header[26:30])
+    named = data[entry.header_offset + 30 : entry.header_offset + 30 + length]
+    if named.decode("utf-8" if entry.flag_bits & _UTF8_NAME else "cp437", "replace") != entry.orig_filename:
+        return None  # other programs would see another part here
+    start = entry.header_offset + 30 + length + extra
     packed = data[start : start + entry.compress_size]
     unpacked = packed
     if entry.compress_type == _DEFLATED:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from jinja2 import Environment
+from lxml import etree
 
 from docgen.diagnostics import Diagnostic, DocgenError, WordPlace, error
 from docgen.word.compiling import compile_part
 from docgen.word.numbering import EMPTY, read_numbering_part
-from docgen.word.ooxml import parse, r, serialise, to_bytes, w
+from docgen.word.ooxml import parse, r, serialise, to_bytes
 from docgen.word.opc import parts_of_type, related, relationships_part, root_of
 from docgen.word.package import Package
 from docgen.word.places import Places
@@ -22,7 +23,7 @@ from docgen.word.scanner import scan
 from docgen.word.session import Holdings
 from docgen.word.styles import HEADING_LEVELS, read_styles
 from docgen.word.tag import Tag
-from docgen.word.tags import mark_tags
+from docgen.word.tags import Marked, mark_tags
 
 if TYPE_CHECKING:
     from docgen.word.listing import Contents
@@ -64,13 +65,7 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
 
             contents = take_contents(root, sheet, styles)
         marked = mark_tags(root, places, serialise(root))
-        for element in root.iter(w("hyperlink")):
-            target = links.get(element.get(r("id"), ""))
-            if target:
-                number = len(marked.tags) + 1
-                place = marked.places.of(element)
-                marked.tags[number] = Tag(number, "{{", _joined(target), target, place, hole="link")
-                element.set(r("id"), f"{marked.fence}{number}{marked.fence}")
+        _mark_links(marked, links)
         if not marked.tags and not marked.unescaped and not (listed and contents):
             continue
         program, faults = compile_part(marked, environment)
@@ -103,6 +98,17 @@ def _link_tags(package: Package, part: str, faults: list[Diagnostic]) -> tuple[P
                 links[element.get("Id", "")] = target
                 root.remove(element)
     return (package.changed({name: to_bytes(root)}), links) if links else (package, {})
+
+
+def _mark_links(marked: Marked, links: Mapping[str, str]) -> None:
+    """Asks the render for the relationship of each link whose target has tags: in text, on a picture or a shape."""
+    for element in marked.root.iter(etree.Element) if links else ():
+        target = links.get(element.get(r("id"), ""))
+        if target:
+            number = len(marked.tags) + 1
+            place = marked.places.of(element)
+            marked.tags[number] = Tag(number, "{{", _joined(target), target, place, hole="link")
+            element.set(r("id"), f"{marked.fence}{number}{marked.fence}")
 
 
 def _joined(target: str) -> str:

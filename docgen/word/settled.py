@@ -54,7 +54,7 @@ def settled_pieces(pieces: Iterable[str]) -> Iterator[str]:
                         if not ends_in_paragraph(next((one for one in reversed(out) if _shows(one)), before)):
                             out.append(match.group(2))
             out.append(Seam(piece[position:]))
-        if len(out) > _HELD and all(one.is_filled(out) for one in opened):
+        if len(out) > _HELD and all(one.is_filled(out) for one in reversed(opened)):
             before = next((one for one in reversed(out) if _shows(one)), before)
             yield from out
             out.clear()
@@ -62,7 +62,7 @@ def settled_pieces(pieces: Iterable[str]) -> Iterator[str]:
 
 
 class _Opened:
-    """A table or row that may have to go: where it starts in what is held back, and where its inside does."""
+    """A table, row or content control that may have to go: where it starts in what is held, and its inside."""
 
     __slots__ = ("_filled", "inside", "start")
 
@@ -84,6 +84,6 @@ def _shows(text: str) -> bool:
 
 
 def ends_in_paragraph(xml: str) -> bool:
-    """Whether the last element of some output is a paragraph."""
+    """Whether the last element of some output is a paragraph, or a content control, which never stays without one."""
     last = xml[xml.rfind("<") :].rstrip()
-    return last == "</w:p>" or (last.endswith("/>") and last[:5] in ("<w:p/", "<w:p "))
+    return last in ("</w:p>", "</w:sdt>") or (last.endswith("/>") and last[:5] in ("<w:p/", "<w:p "))

@@ -1,5 +1,7 @@
 """Keeps the output valid where control tags may leave nothing: a cell gets a paragraph, a table without rows goes.
 
+A content control around blocks, rows or cells goes as well when nothing is left in it.
+
 Sentinels are put into the template where that may happen; docgen.word.settled resolves them in the output.
 """
 
@@ -12,11 +14,14 @@ from docgen.word.tags import MARKER, Marked
 from docgen.word.vanishing import BLOCK_END, BLOCK_START, RANGES, after, before, dissolve
 
 _P = w("p")
+_TBL, _TR, _TC = w("tbl"), w("tr"), w("tc")
 _NEEDS_PARAGRAPH = tuple(
     w(name) for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "body")
 )
+_AROUND_BLOCKS = frozenset({*_NEEDS_PARAGRAPH, _TBL, _TR})
 _NO_END = frozenset({w("tbl"), w("tcPr")})
-_NEEDS_CHILD = {w("tbl"): w("tr"), w("tr"): w("tc")}
+_CONTROL, _CONTENT = w("sdt"), w("sdtContent")
+_NEEDS_CHILD = {_TBL: _TR, _TR: _TC}
 _GOES = "dgsv"  # ends what may go as a whole
 _LOOSE = (MARKER, BLOCK_START)
 
@@ -24,13 +29,19 @@ _LOOSE = (MARKER, BLOCK_START)
 def place_sentinels(marked: Marked) -> bool:
     """Puts sentinels into the part where its control tags may empty something; False when there is no such place."""
     loose: list[etree._Element] = []
-    for element in (*marked.root.iter(w("tr")), *reversed(list(marked.root.iter(w("tbl"))))):
-        needed = _NEEDS_CHILD[element.tag]
-        rows = [(child, depth) for child, depth in _depths(marked, element) if child.tag == needed]
-        if not rows and element.find(f".//{needed}") is None:
+    for element in _inside_out(marked.root):
+        needed = _NEEDS_CHILD.get(element.tag, "")
+        held = element
+        if not needed:
+            content = element.find(_CONTENT)
+            if content is None or (any(_counts(one, "") for one in content) and not any(map(_is_loose, content))):
+                continue
+            held = content
+        rows = [(child, depth) for child, depth in _depths(marked, held) if _counts(child, needed)]
+        if not rows and (not needed or held.find(f".//{needed}") is None):
             dissolve(marked, element)  # all of it was control tags
         elif rows and all(depth or row in loose for row, depth in rows):
-            _surround(element, rows[0][0])
+            _surround(element, held, rows[0][0])
             loose.append(element)
     found = bool(loose)
     for element in list(marked.root.iter(*_NEEDS_PARAGRAPH)):
@@ -38,13 +49,34 @@ def place_sentinels(marked: Marked) -> bool:
     return found
 
 
-def _surround(element: etree._Element, first: etree._Element) -> None:
-    """`o` opens the element that may go, `i` begins and `x` ends its rows or cells, `v` closes it."""
+def _inside_out(root: etree._Element) -> list[etree._Element]:
+    """What may have to go as a whole, each after everything that stands in it: tables, rows, content controls."""
+    found = reversed(list(root.iter(_TBL, _TR, _CONTROL)))
+    return [one for one in found if one.tag != _CONTROL or _container(one) in _AROUND_BLOCKS]
+
+
+def _container(control: etree._Element) -> str:
+    return next((str(one.tag) for one in control.iterancestors() if one.tag not in (_CONTROL, _CONTENT)), "")
+
+
+def _counts(child: etree._Element, needed: str) -> bool:
+    """Whether a child is what its parent must have one of, or a content control with some."""
+    if not needed:
+        return isinstance(child.tag, str) and child.tag not in RANGES
+    return child.tag == needed or (child.tag == _CONTROL and child.find(f"{_CONTENT}//{needed}") is not None)
+
+
+def _is_loose(node: etree._Element) -> bool:
+    return isinstance(node, etree._ProcessingInstruction) and node.target in (*_LOOSE, _GOES)
+
+
+def _surround(element: etree._Element, held: etree._Element, first: etree._Element) -> None:
+    """`o` opens the element that may go, `i` begins and `x` ends what it holds, `v` closes it."""
     step = first
     while (previous := step.getprevious()) is not None and isinstance(previous, etree._ProcessingInstruction):
         step = previous
     before(step, etree.ProcessingInstruction("dgsi"))
-    element.append(etree.ProcessingInstruction("dgsx"))
+    held.append(etree.ProcessingInstruction("dgsx"))
     before(element, etree.ProcessingInstruction("dgso"))
     after(element, etree.ProcessingInstruction(_GOES))
 

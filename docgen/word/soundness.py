@@ -9,6 +9,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.word.ooxml import RELATIONSHIPS, R, to_bytes
 from docgen.word.opc import WORD_TYPE, content_types, relationships, relationships_part, root_of, with_override
 from docgen.word.package import TYPES_PART, Package
+from docgen.word.threats import threats
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,6 +28,7 @@ def mended(package: Package) -> tuple[Package, list[Diagnostic]]:
 
     The list tells every part reachable from the document that is no XML (DG414), and every part that is used but
     missing (DG415). Word and the Open XML SDK refuse a file with any of these (Open Packaging Conventions, 9.3).
+    In a file without such faults, it tells what must not be handed on: see threats.threats.
     """
     names = {unquote(name).casefold() for name in package.members}
     faults: list[Diagnostic] = []
@@ -57,6 +59,9 @@ def mended(package: Package) -> tuple[Package, list[Diagnostic]]:
     if faults:
         return package, faults
     changed |= _types(package, reached)
+    found = threats(package)
+    if found:
+        return package, found
     return package.changed(changed) if changed else package, []
 
 

@@ -12,8 +12,9 @@ from docgen.word.scanner import BLOCKS
 class Tag:
     """One tag of a part. `source` is its Jinja, `written` what the reader of the template sees.
 
-    `hole` says how a value is written here: `text` (inside w:t), `plain` (no line breaks: attributes, properties,
-    field codes), `block` (a paragraph of its own), `link` (the target of a hyperlink), `span` (a number of columns),
+    `hole` says how a value is written here: `text` (inside w:t), `plain` (no line breaks: attributes, properties),
+    `code` (of a field; `name` where it would choose the field, which is a fault), `address` (where a field or a shape
+    leads), `block` (a paragraph of its own), `link` (the target of a hyperlink), `span` (a number of columns),
     `colour` (of a cell), and those of docgen.word.renewal and restarting, which nobody writes in a template. `reopen`
     begins a run like the one a `text` value stands in, `paragraph` a paragraph like its own. `closes` is set where a
     cell ends with the value's paragraph, so that something must be left of it. `trims` holds `<` where the tag begins

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from docgen.diagnostics import Diagnostic, Place, Severity, WordPlace
+from docgen.word.field_codes import BEGIN, hole_in_attribute, hole_in_code
 from docgen.word.ooxml import fragment, w
 from docgen.word.places import Places, quote
+from docgen.word.revisions import accept_changes
 from docgen.word.scanner import CLOSERS, Span, escaped_braces, scan
 from docgen.word.tag import Tag
 
@@ -26,10 +28,12 @@ _SIGNS = dict.fromkeys((w("tab"), w("br"), w("cr"), w("ptab")), " ") | {
     w("softHyphen"): "\u00ad",
 }
 _SKIPPED = frozenset({_P, w("del"), w("moveFrom"), w("pPr"), _RPR, w("sdtPr"), w("delText")})
-_FIELD = w("instrText")
+_FIELD, _BEGINS = w("instrText"), w("fldChar")
 _LINES = frozenset({_T, _FIELD, w("delText"), w("delInstrText")})
 _PRESERVE = ("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+_KIND = w("fldCharType")
 _BINDINGS = ("dataBinding", "showingPlcHdr")
+_PLACEHOLDER = frozenset({"PlaceholderText", "Pladsholdertekst"})
 _PRIVATE = range(0xE000, 0xF8FF)
 _WHITE = " \t\r\n"
 
@@ -91,6 +95,8 @@ class Marked:
         tag = Tag(len(self.tags) + 1, span.opener, span.source, written, place, span.prefix, span.keyword, hole)
         tag.trims = "" if span.prefix in ("p", "tr", "tc") else span.trims
         self.tags[tag.number] = tag
+        if hole == "name" and not tag.control:
+            self.fail("DG498", tag)
         if not span.source:
             self.fail("DG421" if span.keyword == "raw" else "DG420", tag, slut=CLOSERS[span.opener])
         return tag
@@ -128,13 +134,14 @@ def mark_tags(
     written, and where.
     """
     marked = Marked(root, places, next(unused(text)), stand_ins or {})
+    accept_changes(root)
     for paragraph in list(root.iter(_P)):
         _mark_line(marked, _pieces(paragraph, (_T, *_SIGNS)), "text")
-        _mark_line(marked, _pieces(paragraph, (_FIELD,)), "plain")
+        _mark_line(marked, _pieces(paragraph, (_FIELD, _BEGINS)), "code")
     for element in root.iter(etree.Element):
         for name, value in _attributes(element).items():
             if "{" in value or stand_ins:
-                element.set(name, _mark_attribute(marked, value, places.of(element)))
+                element.set(name, _mark_attribute(marked, name, value, places.of(element)))
         if element.text and "{" in element.text and element.tag not in _LINES:
             _mark_plain(marked, element)
     _accept_insertions(root)
@@ -170,6 +177,9 @@ def _collect(parent: etree._Element, wanted: frozenset[str], found: list[_Piece]
                 # without xml:space Word drops the spaces at the ends, and so must we before we add xml:space
                 text = text if child.get(_PRESERVE[0]) == _PRESERVE[1] else text.strip(" \t\r\n")
                 _append(found, child, text)
+        elif tag == _BEGINS:
+            if tag in wanted and child.get(_KIND) == "begin":
+                _append(found, child, BEGIN)
         elif tag in _SIGNS:
             if tag in wanted:
                 _append(found, child, _SIGNS[tag])
@@ -190,7 +200,7 @@ def _mark_line(marked: Marked, pieces: list[_Piece], hole: str) -> None:
         return
     place = marked.places.of(pieces[0].element)
     tags: list[tuple[Span, Tag | None]] = [
-        (_widened(span, text, pieces), marked.add(span, text, place, hole)) for span in spans
+        (_widened(span, text, pieces), marked.add(span, text, place, _hole(hole, text[: span.start]))) for span in spans
     ]
     if escapes:
         marked.unescaped = True
@@ -206,6 +216,10 @@ def _mark_line(marked: Marked, pieces: list[_Piece], hole: str) -> None:
             _replace(piece, _items(piece, text, inside))
     for run in touched:
         _split(run)
+
+
+def _hole(hole: str, before: str) -> str:
+    return hole_in_code(before) if hole == "code" else hole
 
 
 def _widened(span: Span, text: str, pieces: list[_Piece]) -> Span:
@@ -285,11 +299,11 @@ def _attributes(element: etree._Element) -> dict[str, str]:
 # --- what is no line of text --------------------------------------------------------------------------------------
 
 
-def _mark_attribute(marked: Marked, value: str, place: Place) -> str:
+def _mark_attribute(marked: Marked, name: str, value: str, place: Place) -> str:
     pieces: list[str] = []
     position = 0
     for span in marked.scan(value):
-        tag = marked.add(span, value, place, "plain")
+        tag = marked.add(span, value, place, hole_in_attribute(name, value[: span.start]))
         pieces += (value[position : span.start], marked.fenced(tag))
         position = span.end
     return "".join((*pieces, value[position:]))
@@ -326,9 +340,19 @@ def _unbind(root: etree._Element) -> None:
         properties = control.find(w("sdtPr"))
         if properties is None or not any(True for _ in control.iter(etree.ProcessingInstruction)):
             continue
+        if properties.find(w("showingPlcHdr")) is not None:
+            _show(control)
         for child in list(properties):
             if isinstance(child.tag, str) and etree.QName(child).localname in _BINDINGS:
                 properties.remove(child)
+
+
+def _show(control: etree._Element) -> None:
+    """What was the prompt of a content control becomes its text, and no longer looks like a prompt."""
+    for style in list(control.iter(w("rStyle"))):
+        look = style.getparent()
+        if look is not None and style.get(w("val")) in _PLACEHOLDER:
+            look.remove(style)
 
 
 def _note_run(marked: Marked, node: etree._Element) -> None:

@@ -79,6 +79,7 @@ class WordTemplate:
         # what compiling needs: a pickled template needs none
         from docgen.word.parts import compile_parts, holdings
         from docgen.word.soundness import mended
+        from docgen.word.threats import made_fields
 
         package, faults = mended(as_document(read_package(_path(source), name)))
         if design is not None:
@@ -96,6 +97,7 @@ class WordTemplate:
         options = (filters, tests, globals, undefined, extensions)
         recipe = Recipe(*options, environment) if environment is not None or any(options) else None
         self._environment = recipe.environment if recipe else word_environment()
+        self._made_fields = made_fields(package)
         self._package, self._parts, self._contents = compile_parts(package, self._main, self._environment)
         self._holdings = holdings(self._package, self._main, self._parts)
         self._schemes: dict[str | None, NumberingPart] = {}
@@ -188,6 +190,8 @@ class WordTemplate:
         unlisted: list[tuple[str, str]] = []
         for part, written in self._written(context, session):
             pieces = kept_pieces(written, *marks) if part == self._main else written
+            if part in self._made_fields:
+                pieces = self._checked(part, pieces)
             if self._contents is not None and part == self._main:
                 unlisted.append((part, "".join(pieces)))
             else:
@@ -195,6 +199,16 @@ class WordTemplate:
         for part, xml in unlisted:  # once the lists of every part are known
             packed.append(pack_chunks(part, _encoded([self._listed(xml, session, scheme)])))
         return packed
+
+    def _checked(self, part: str, pieces: Iterable[str]) -> Iterator[str]:
+        """What a part writes, once the field codes in it that tags have made are seen to be allowed."""
+        from docgen.word.threats import check_made
+
+        xml = "".join(pieces)
+        found = check_made(xml, self._made_fields[part])
+        if found:
+            raise DocgenError(found)
+        return iter((xml,))
 
     def _written(self, context: Mapping[str, object], session: Session) -> Iterator[tuple[str, Iterator[str]]]:
         """The name of each part with tags, and what its program writes."""

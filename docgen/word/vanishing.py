@@ -190,6 +190,10 @@ def _set_apart(marked: Marked, element: etree._Element, wanted: Tag | None) -> b
     text = node.getparent()
     if (wanted is not None and tag is not wanted) or text is None or text.tag != _T or tag.hole == "block":
         return False
+    if element.tag == _P and _ancestor(text, _P) is not element:
+        return False  # it stands in a text box of the paragraph
+    if any(step.tag in RANGES for step in text.iterancestors()):
+        return False  # text in a bookmark's mark, which Word never writes
     alone = not (text.text or "").strip() and not (node.tail or "").strip()
     if not alone or not all(is_invisible(marked, child) for child in _beside(element, text)):
         return False

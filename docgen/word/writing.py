@@ -33,6 +33,7 @@ _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _DOUBLED = re.compile(r"https?://(?=https?://|mailto:)")  # Word puts http:// before {{ url }}
 _PRINTABLE = (int, type(None))
 _UNPRINTABLE = (type, bytes, timedelta)
+_IN_ADDRESS = str.maketrans({" ": "%20", '"': "%22", "\\": "%5C"})
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
 
@@ -105,6 +106,19 @@ def write_text(context: WordContext, number: int, value: object) -> str:
 def write_plain(context: WordContext, number: int, value: object) -> str:
     """A value where no elements can stand: an attribute, a document property, a field code."""
     return attribute(_legal(context, number, _plain(context, number, value)))
+
+
+def write_code(context: WordContext, number: int, value: object) -> str:
+    """A value in a field's code, where quotation marks end an argument and backslashes begin a switch."""
+    return write_plain(context, number, _plain(context, number, value).replace("\\", "\\\\").replace('"', '\\"'))
+
+
+def write_address(context: WordContext, number: int, value: object) -> str:
+    """A value that an address begins with, in a field's code or on a shape: of a safe scheme, or empty."""
+    url = _plain(context, number, value).strip()
+    if url and not _SAFE_LINK.match(url):
+        raise WritingError(error("DG457", _tag(context, number).place, adresse=url[:60]))
+    return write_plain(context, number, url.translate(_IN_ADDRESS))
 
 
 def write_block(context: WordContext, number: int, value: object, names: Mapping[str, object]) -> str:
@@ -215,6 +229,8 @@ def colour(text: str) -> str:
 WRITERS: dict[str, Callable[..., str]] = {
     "text": write_text,
     "plain": write_plain,
+    "code": write_code,
+    "address": write_address,
     "block": write_block,
     "link": write_link,
     "new_id": write_new_id,

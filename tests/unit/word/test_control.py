@@ -337,3 +337,9 @@ def test_the_place_names_the_heading_above() -> None:
     assert found.split("\n")[1] == (
         '  skabelon.docx, under “1. Økonomi”, tabel 1, række 2, celle 2, afsnit 2: "y {{ a b }}"'
     )
+
+
+def test_tags_lifted_to_the_same_place_keep_their_order() -> None:
+    row = tr("{% if sand %}a", "b", tc(p("{% else %}", "{% endif %}")))
+    body = tbl(row)
+    assert lines(render(body, {"sand": True})) == ["a", "b", ""]

@@ -33,6 +33,10 @@ OPENERS = (
 ENDS = {"if": "{% endif %}", "for": "{% endfor %}"}
 
 
+def sdt(inside: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+
 @st.composite
 def balanced(draw: st.DrawFn, depth: int = 2) -> list[str]:
     """Tags in an order that Jinja would take."""
@@ -63,11 +67,17 @@ def bodies(draw: st.DrawFn) -> str:
     while paragraphs:
         count = draw(st.integers(1, 4))
         taken, paragraphs = paragraphs[:count], paragraphs[count:]
-        match draw(st.sampled_from("pppcrn")):
+        match draw(st.sampled_from("pppcrnstu")):
             case "p":
                 blocks += taken
             case "c":
                 blocks.append(tbl(tr(*(tc(one) for one in taken))))
+            case "s":
+                blocks.append(sdt("".join(taken)))
+            case "t":
+                blocks.append(tbl(sdt("".join(tr(tc(one), "y") for one in taken))))
+            case "u":
+                blocks.append(tbl(tr(sdt("".join(tc(one) for one in taken)))))
             case "r":
                 blocks.append(tbl(*(tr(tc(one), "y") for one in taken)))
             case _:
