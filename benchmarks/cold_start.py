@@ -28,11 +28,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import docx
 
 from docgen.pipeline import TEMPLATE
-from docgen.word.design import apply_design
-from docgen.word.opc import as_document
-from docgen.word.package import read_package
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_text
+from docgen.word.archive.opc import as_document
+from docgen.word.archive.package import read_package
+from docgen.word.look.design import apply_design
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_text
 
 ROOT = Path(__file__).parent.parent
 INPUT = ROOT / "inputs/kommissorium/implementeringspartnerskab.yaml"

@@ -95,7 +95,7 @@ def deleted(template: Path) -> Iterable[Diagnostic]:
     """A warning for each tag of a Word file that stands in deleted text."""
     if is_text(template):
         return ()
-    from docgen.word.deleted import deleted_tags
+    from docgen.word.tagging.deleted import deleted_tags
 
     return deleted_tags(template)
 
@@ -145,7 +145,7 @@ def leaks(found: Iterable[Asked]) -> Iterator[Diagnostic]:
 def missing(found: Iterable[Asked], data: object) -> Iterator[Diagnostic]:
     """What the data lacks (DG450, DG451), and what is no list there though the template wants one (DG471, DG472)."""
     from docgen.templating.uses import LIST_FILTERS
-    from docgen.word.faults import suggestion
+    from docgen.word.running.faults import suggestion
 
     found = list(found)
     spared = {one.use.path for one in found if one.use.optional}
@@ -257,8 +257,8 @@ def _held_against_kind(request: Asking, found: list[Asked]) -> Iterator[Diagnost
 
 def _clause_uses(clauses: Iterable[Clause]) -> Iterator[Use]:
     """What the clauses of a kind ask for; a clause with faults asks for nothing."""
-    from docgen.word.asked import asked as asked_of
-    from docgen.word.clauses import ClauseTemplate
+    from docgen.word.running.asked import asked as asked_of
+    from docgen.word.values.clauses import ClauseTemplate
 
     for one in clauses:
         try:

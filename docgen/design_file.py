@@ -11,8 +11,8 @@ from docgen.kinds.folders import BOX
 from docgen.sources.reading import FORMATS
 
 if TYPE_CHECKING:
-    from docgen.word.branding import Logo
-    from docgen.word.package import Package
+    from docgen.word.archive.package import Package
+    from docgen.word.look.branding import Logo
 
 WORD_FILE = "design.docx"
 
@@ -53,10 +53,10 @@ class Design(NamedTuple):
 
     def package(self) -> Package:
         """The design as one Word file. Raises DocgenError with every fault of its files."""
-        from docgen.word.adopt import Served, adopt
-        from docgen.word.branding import Branding, brand
-        from docgen.word.package import read_package
-        from docgen.word.soundness import mended
+        from docgen.word.archive.package import read_package
+        from docgen.word.archive.soundness import mended
+        from docgen.word.look.adopt import Served, adopt
+        from docgen.word.look.branding import Branding, brand
 
         logo = _read_logo(self.logo) if self.logo else None
         package, faults = mended(read_package(self.word, self.word.as_posix()))
@@ -91,8 +91,8 @@ def standard() -> Path:
 
 
 def _read_logo(wish: LogoFile) -> Logo:
-    from docgen.word.branding import Logo
-    from docgen.word.picture import MAX_BYTES, MAX_PIXELS, read_picture
+    from docgen.word.look.branding import Logo
+    from docgen.word.look.picture import MAX_BYTES, MAX_PIXELS, read_picture
 
     name = wish.path.name
     try:

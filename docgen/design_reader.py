@@ -11,7 +11,7 @@ from docgen.design_file import WORD_FILE, Design, LogoFile, standard
 from docgen.diagnostics import Diagnostic, DocgenError, Place, TextPlace, error, has_errors, warning
 from docgen.kinds.suggestions import suggestion
 from docgen.sources import Mapping, Node, Scalar, read
-from docgen.word.colours import READABLE, contrast, mixed
+from docgen.word.look.colours import READABLE, contrast, mixed
 
 _SLOTS = {"primær": "dk2", "sekundær": "accent1", "tekst": "dk1", "linje": "accent5", "tabelhoved": "lt2"}
 """The slots of a Word theme that docgen's design gives its colours by."""

@@ -66,11 +66,11 @@ def word_printed(data: bytes, form: str, page: Path) -> str:
     Raises DocgenError with the faults of the page's template.
     """
     if form == "html":
-        from docgen.word.page import to_page
+        from docgen.word.reading.page import to_page
 
         return to_page(data, page)
-    from docgen.word.reader import read_document
-    from docgen.word.transcript import to_markdown, to_text
+    from docgen.word.reading.reader import read_document
+    from docgen.word.reading.transcript import to_markdown, to_text
 
     return {"md": to_markdown, "txt": to_text}[form](read_document(data))
 
@@ -78,7 +78,7 @@ def word_printed(data: bytes, form: str, page: Path) -> str:
 def read_text_file(path: Path) -> TextFile:
     """A text file or page template, parsed. Raises DocgenError as docgen.templating.text_file.TextFile."""
     from docgen.templating.text_file import TextFile
-    from docgen.word.plain_text import plain_text
+    from docgen.word.values.plain_text import plain_text
 
     return TextFile(path, markup=path.name.endswith(PAGE_SUFFIX), markdown=plain_text)
 

@@ -13,7 +13,7 @@ from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Clause, Kind
 from docgen.kinds.suggestions import suggestion
 from docgen.kinds.template_names import unknown_names
-from docgen.word.clauses import ClauseTemplate
+from docgen.word.values.clauses import ClauseTemplate
 
 _DEFINITIONS = (DEFINITION, "regler.yaml")
 _PARTS = {"klausuler": ".md", "profiler": ".yaml"}

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from docgen.kinds.fields import At
     from docgen.sources import Mapping as MappingNode
     from docgen.word import Properties, WordDocument, WordTemplate
-    from docgen.word.clauses import ClauseTemplate
-    from docgen.word.styles import StyleMap
+    from docgen.word.look.styles import StyleMap
+    from docgen.word.values.clauses import ClauseTemplate
 
 TEMPLATE = "skabelon.docx"
 DESIGNS = (Path("design", "design.yaml"), Path("design", "design.docx"))
@@ -198,7 +198,7 @@ def compile_clauses(context: Context, template: WordTemplate, cache: Path | None
 
 
 def _clause_templates(clauses: Sequence[Clause], styles: StyleMap, *, numbered: bool) -> dict[str, ClauseTemplate]:
-    from docgen.word.clauses import ClauseTemplate
+    from docgen.word.values.clauses import ClauseTemplate
 
     made: dict[str, ClauseTemplate] = {}
     faults: list[Diagnostic] = []

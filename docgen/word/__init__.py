@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docgen.word.output import Properties, WordDocument
+from docgen.word.running.output import Properties, WordDocument
 from docgen.word.template import WordTemplate
 
 if TYPE_CHECKING:
     from docgen.danish.values import Markdown
-    from docgen.word.rich import Image, Listing, PageBreak, RichParagraphs, RichText
-    from docgen.word.subdocument import SubDocument
+    from docgen.word.values.rich import Image, Listing, PageBreak, RichParagraphs, RichText
+    from docgen.word.values.subdocument import SubDocument
 
 __all__ = [
     "Image",
@@ -25,7 +25,7 @@ __all__ = [
     "WordTemplate",
 ]
 
-_HOMES = {"Markdown": "docgen.danish.values", "SubDocument": "docgen.word.subdocument"}
+_HOMES = {"Markdown": "docgen.danish.values", "SubDocument": "docgen.word.values.subdocument"}
 
 
 def __getattr__(name: str) -> Any:
@@ -34,4 +34,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     from importlib import import_module
 
-    return getattr(import_module(_HOMES.get(name, "docgen.word.rich")), name)
+    return getattr(import_module(_HOMES.get(name, "docgen.word.values.rich")), name)

@@ -12,20 +12,8 @@ from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.templating.budget import paid_from
-from docgen.word.environment import Recipe, recipe_of, word_environment
-from docgen.word.faults import EXPECTED
-from docgen.word.keeping import kept_pieces
-from docgen.word.numbering import (
-    CONTENT_TYPE,
-    EMPTY,
-    NO_NUMBERS,
-    NumberingPart,
-    choose_scheme,
-    read_numbering_part,
-    schemes,
-)
-from docgen.word.ooxml import DECLARATION, parse
-from docgen.word.opc import (
+from docgen.word.archive.ooxml import DECLARATION, parse
+from docgen.word.archive.opc import (
     as_document,
     main_part,
     related,
@@ -34,9 +22,29 @@ from docgen.word.opc import (
     with_override,
     with_relationship,
 )
-from docgen.word.output import Properties, WordDocument, with_charts, with_core, with_images, with_links, with_styles
-from docgen.word.package import TYPES_PART, Member, Package, pack_chunks, read_package
-from docgen.word.session import Session
+from docgen.word.archive.package import TYPES_PART, Member, Package, pack_chunks, read_package
+from docgen.word.look.numbering import (
+    CONTENT_TYPE,
+    EMPTY,
+    NO_NUMBERS,
+    NumberingPart,
+    choose_scheme,
+    read_numbering_part,
+    schemes,
+)
+from docgen.word.running.environment import Recipe, recipe_of, word_environment
+from docgen.word.running.faults import EXPECTED
+from docgen.word.running.output import (
+    Properties,
+    WordDocument,
+    with_charts,
+    with_core,
+    with_images,
+    with_links,
+    with_styles,
+)
+from docgen.word.running.session import Session
+from docgen.word.tagging.keeping import kept_pieces
 
 _CHUNK = 100_000
 
@@ -44,9 +52,9 @@ if TYPE_CHECKING:
     from jinja2 import Undefined
     from jinja2.ext import Extension
 
-    from docgen.word.asked import Asked
-    from docgen.word.labels import Numbering
-    from docgen.word.styles import StyleMap, StyleSheet
+    from docgen.word.look.labels import Numbering
+    from docgen.word.look.styles import StyleMap, StyleSheet
+    from docgen.word.running.asked import Asked
 
 Folders: TypeAlias = Path | str | Sequence[Path | str]
 
@@ -77,13 +85,13 @@ class WordTemplate:
         extensions: Sequence[str | type[Extension]] = (),
     ) -> None:
         # what compiling needs: a pickled template needs none
-        from docgen.word.parts import compile_parts, holdings
-        from docgen.word.soundness import mended
-        from docgen.word.threats import made_fields
+        from docgen.word.archive.soundness import mended
+        from docgen.word.archive.threats import made_fields
+        from docgen.word.running.parts import compile_parts, holdings
 
         package, faults = mended(as_document(read_package(_path(source), name)))
         if design is not None:
-            from docgen.word.design import apply_design
+            from docgen.word.look.design import apply_design
 
             if not isinstance(design, Package):
                 design = read_package(_path(design), "design.docx" if isinstance(design, bytes) else "")
@@ -122,15 +130,15 @@ class WordTemplate:
     @cached_property
     def styles(self) -> StyleMap:
         """The styles of the file that Markdown is written in."""
-        from docgen.word.labels import read_numbering
-        from docgen.word.styles import style_map
+        from docgen.word.look.labels import read_numbering
+        from docgen.word.look.styles import style_map
 
         lists = self._numbering_part
         return style_map(self._sheet, read_numbering(root_of(self._package, lists) if lists else None))
 
     @cached_property
     def _sheet(self) -> StyleSheet:
-        from docgen.word.styles import read_styles
+        from docgen.word.look.styles import read_styles
 
         part = related(self._package, self._main, "styles")
         return read_styles(root_of(self._package, part) if part else None)
@@ -179,7 +187,7 @@ class WordTemplate:
 
     def names(self) -> list[Asked]:
         """Every name that the template asks for, as dotted paths with places, in the order of its parts."""
-        from docgen.word.asked import asked
+        from docgen.word.running.asked import asked
 
         return [use for part in self._parts for use in asked(part.program)]
 
@@ -202,7 +210,7 @@ class WordTemplate:
 
     def _checked(self, part: str, pieces: Iterable[str]) -> Iterator[str]:
         """What a part writes, once the field codes in it that tags have made are seen to be allowed."""
-        from docgen.word.threats import check_made
+        from docgen.word.archive.threats import check_made
 
         xml = "".join(pieces)
         found = check_made(xml, self._made_fields[part])
@@ -219,7 +227,7 @@ class WordTemplate:
 
     def _listed(self, xml: str, session: Session, scheme: str | None) -> str:
         """The main part with its contents lists filled in."""
-        from docgen.word.listing import fill_contents, has_contents
+        from docgen.word.tagging.listing import fill_contents, has_contents
 
         if self._contents is None or not has_contents(xml):
             return xml
@@ -229,7 +237,7 @@ class WordTemplate:
         """The lists of the file in a scheme, as the numbers before paragraphs are counted by."""
         found = self._labels.get(scheme)
         if found is None:
-            from docgen.word.labels import read_numbering
+            from docgen.word.look.labels import read_numbering
 
             part = self._numbering_part
             root = root_of(self._package, part) if part else None

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from docgen.cli.app import main
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_text
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_text
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = sorted(Path(__file__).parent.glob("*.case"))

@@ -14,8 +14,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt, RGBColor
 
 from docgen.cli.app import main
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_text
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_text
 from tests.gates import integrity_findings, open_xml_findings
 
 ROOT = Path(__file__).parent.parent.parent

@@ -10,8 +10,8 @@ import pytest
 from docx.document import Document as WordFile
 
 from docgen.cli.app import main
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_text
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_text
 from tests.gates import integrity_findings, open_xml_findings
 
 ROOT = Path(__file__).parent.parent.parent

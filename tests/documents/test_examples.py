@@ -17,9 +17,9 @@ from lxml import etree
 
 from docgen.kinds.kind import load_kind
 from docgen.pipeline import Document, Request, check, generate
-from docgen.word.content import Heading
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_text
+from docgen.word.reading.content import Heading
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_text
 from tests.gates import integrity_findings, open_xml_findings, pdf_texts
 
 ROOT = Path(__file__).parent.parent.parent

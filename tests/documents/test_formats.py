@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from docgen.pipeline import as_format
-from docgen.word.content import PageBreak, ReadDocument, Rule, line
-from docgen.word.reader import read_document
+from docgen.word.reading.content import PageBreak, ReadDocument, Rule, line
+from docgen.word.reading.reader import read_document
 from tests.documents.test_examples import EXAMPLES, NAMES, ROOT, made
 from tests.html_page import Element, parsed, words
 

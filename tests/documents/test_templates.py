@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.word.template_text import template_transcript
+from docgen.word.reading.template_text import template_transcript
 
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent / "templates"

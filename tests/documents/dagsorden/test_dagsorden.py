@@ -17,9 +17,9 @@ from docgen import sources
 from docgen.formats import printed, text_paths
 from docgen.kinds.kind import load_kind
 from docgen.pipeline import Document, Request, check, generate
-from docgen.word.content import Heading
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_text
+from docgen.word.reading.content import Heading
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_text
 
 ROOT = Path(__file__).parent.parent.parent.parent
 INPUTS = ROOT / "inputs" / "dagsorden"

@@ -16,8 +16,8 @@ from docgen import sources
 from docgen.catalog import message
 from docgen.diagnostics import DocgenError
 from docgen.pipeline import Request, check, generate
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_text
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_text
 from tests.rules.test_rules import change, plain
 
 ROOT = Path(__file__).parent.parent.parent.parent

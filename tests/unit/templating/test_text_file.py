@@ -11,7 +11,7 @@ from docgen import catalog
 from docgen.danish.values import Amount, Markdown
 from docgen.diagnostics import DocgenError
 from docgen.templating.text_file import Html, TextFile
-from docgen.word.plain_text import plain_text
+from docgen.word.values.plain_text import plain_text
 
 NAMES = {"navn": "Åse & <Bo>", "tom": None, "dato": date(2026, 3, 5), "beløb": Amount(1250), "gruppe": {"by": "Ølgod"}}
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import pytest
 from lxml import etree
 
-from docgen.word.labels import read_numbering
-from docgen.word.styles import StyleMap, read_styles, style_map
+from docgen.word.look.labels import read_numbering
+from docgen.word.look.styles import StyleMap, read_styles, style_map
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from docgen.word.blocks import markdown_xml
-from docgen.word.ooxml import W
+from docgen.word.archive.ooxml import W
+from docgen.word.values.blocks import markdown_xml
 
 if TYPE_CHECKING:
     from tests.unit.word.conftest import Maker, Recorder

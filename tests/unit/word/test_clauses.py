@@ -13,7 +13,7 @@ from docgen import catalog
 from docgen.danish.values import Markdown
 from docgen.diagnostics import DocgenError, SourceText
 from docgen.word import WordTemplate
-from docgen.word.clauses import ClauseTemplate
+from docgen.word.values.clauses import ClauseTemplate
 
 from .build import W, body_of, docx, lines, p, rows, text, unpack
 from .conftest import NUMBERING, STYLES, part

@@ -15,9 +15,9 @@ from lxml import etree
 from docgen.danish.values import Markdown
 from docgen.diagnostics import DocgenError
 from docgen.word import WordDocument, WordTemplate
-from docgen.word.content import ContentsEntry, Heading
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_markdown, to_text
+from docgen.word.reading.content import ContentsEntry, Heading
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_markdown, to_text
 from tests import gates
 
 from .build import W, body_of, docx, lines, p, part, r, tbl, tc, tr

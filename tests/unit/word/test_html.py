@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.word.content import (
+from docgen.word.reading.content import (
     Block,
     Cell,
     ContentsEntry,
@@ -30,9 +30,9 @@ from docgen.word.content import (
     TimelineRow,
     line,
 )
-from docgen.word.html import to_html
-from docgen.word.page import to_page
-from docgen.word.page_look import PageLook, read_look
+from docgen.word.reading.html import to_html
+from docgen.word.reading.page import to_page
+from docgen.word.reading.page_look import PageLook, read_look
 from tests.html_page import Element, parsed, words
 
 from .build import docx, p

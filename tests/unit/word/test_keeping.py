@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from docgen.word.keeping import keep_together
+from docgen.word.tagging.keeping import keep_together
 
 TABLE = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>celle</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
 SLIM = '<w:p><w:pPr><w:spacing w:line="20"/></w:pPr></w:p>'

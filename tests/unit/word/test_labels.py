@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from docgen.word.labels import Counter, Numbering, read_numbering
-from docgen.word.ooxml import W
-from docgen.word.styles import StyleSheet, read_styles
+from docgen.word.archive.ooxml import W
+from docgen.word.look.labels import Counter, Numbering, read_numbering
+from docgen.word.look.styles import StyleSheet, read_styles
 
 
 def _numbering(inside: str) -> Numbering:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.word import markdown
-from docgen.word.blocks import markdown_xml
-from docgen.word.styles import StyleMap
+from docgen.word.look.styles import StyleMap
+from docgen.word.values import markdown
+from docgen.word.values.blocks import markdown_xml
 
 
 class _Nothing:
@@ -183,7 +183,7 @@ def test_plain_text_takes_a_short_way_to_the_same_place(text: str) -> None:
 
 def test_plain_text_does_not_load_the_parser() -> None:
     code = (
-        "import sys; from docgen.word.blocks import markdown_xml; from docgen.word.styles import StyleMap\n"
+        "import sys; from docgen.word.values.blocks import markdown_xml; from docgen.word.look.styles import StyleMap\n"
         "markdown_xml('Børn & Unge, 15. november 2024\\n\\n§ 5', StyleMap(), None); print('markdown_it' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

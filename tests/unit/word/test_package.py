@@ -12,9 +12,10 @@ import pytest
 
 from docgen import catalog
 from docgen.diagnostics import DocgenError
-from docgen.word import WordTemplate, package
-from docgen.word.opc import as_document, main_part
-from docgen.word.package import Member, read_package
+from docgen.word import WordTemplate
+from docgen.word.archive import package
+from docgen.word.archive.opc import as_document, main_part
+from docgen.word.archive.package import Member, read_package
 
 from .build import docx, p, pack, parts, tbl, tr, unpack
 

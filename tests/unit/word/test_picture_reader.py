@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 
 from docgen.word import Image, WordTemplate
-from docgen.word.content import Paragraph, Picture, Table
-from docgen.word.html import to_html
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_markdown, to_text
+from docgen.word.reading.content import Paragraph, Picture, Table
+from docgen.word.reading.html import to_html
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_markdown, to_text
 from tests.unit.word.build import docx, p, part, tbl, tr
 from tests.unit.word.test_rich import png
 

@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
-from docgen.word.colours import contrast, mixed, shaded
-from docgen.word.picture import MAX_PIXELS, read_picture
+from docgen.word.look.colours import contrast, mixed, shaded
+from docgen.word.look.picture import MAX_PIXELS, read_picture
 
 
 def jpeg(*segments: bytes) -> bytes:

@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.diagnostics import DocgenError
-from docgen.word import WordTemplate, keeping, package
-from docgen.word.keeping import keep_together, kept_pieces
-from docgen.word.settled import Seam, settle, settled_pieces
+from docgen.word import WordTemplate
+from docgen.word.archive import package
+from docgen.word.tagging import keeping
+from docgen.word.tagging.keeping import keep_together, kept_pieces
+from docgen.word.tagging.settled import Seam, settle, settled_pieces
 
 from .build import docx, p, tbl, tc, tr
 

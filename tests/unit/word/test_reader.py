@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docgen.diagnostics import DocgenError
-from docgen.word.content import (
+from docgen.word.reading.content import (
     Block,
     Cell,
     Heading,
@@ -22,7 +22,7 @@ from docgen.word.content import (
     Table,
     line,
 )
-from docgen.word.reader import read_document
+from docgen.word.reading.reader import read_document
 
 if TYPE_CHECKING:
     from tests.unit.word.conftest import Maker, Recorder

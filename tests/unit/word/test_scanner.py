@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.word.scanner import mend, scan
+from docgen.word.tagging.scanner import mend, scan
 
 
 def sources(text: str) -> list[str]:

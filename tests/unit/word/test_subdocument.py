@@ -14,8 +14,8 @@ from lxml import etree
 from docgen import catalog
 from docgen.diagnostics import DocgenError
 from docgen.word import SubDocument, WordTemplate
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_text
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_text
 from tests.gates import integrity_findings, open_xml_findings
 from tests.unit.word.build import R, W, body_of, docx, lines, p, part, r, rows, tbl, tr, unpack
 from tests.unit.word.test_rich import DRAWN, png

@@ -17,8 +17,8 @@ from docgen import catalog
 from docgen.danish.values import Amount, Markdown, Month
 from docgen.diagnostics import DocgenError
 from docgen.word import Properties, WordTemplate
-from docgen.word.session import Session
-from docgen.word.writing import Block, Inline
+from docgen.word.running.session import Session
+from docgen.word.running.writing import Block, Inline
 
 from .build import R, W, body_of, docx, faults, lines, p, part, r, render, tbl, tc, text, tr, unpack
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.word.template_text import template_transcript
+from docgen.word.reading.template_text import template_transcript
 
 if TYPE_CHECKING:
     from tests.unit.word.conftest import Maker, Recorder

@@ -10,8 +10,9 @@ import pytest
 from docgen import catalog
 from docgen.danish.values import Markdown
 from docgen.diagnostics import DocgenError
-from docgen.word import WordTemplate, package
-from docgen.word.rich import RichText
+from docgen.word import WordTemplate
+from docgen.word.archive import package
+from docgen.word.values.rich import RichText
 
 from .build import docx, p, pack, part, parts, relationship, relationships, t, tbl, tc, tr, unpack
 
@@ -307,7 +308,7 @@ def test_threats_of_designs_and_sub_documents_are_told() -> None:
     with pytest.raises(DocgenError) as raised:
         WordTemplate(docx(p("x")), design=bad)
     assert [one.code for one in raised.value.diagnostics] == ["DG423"]
-    from docgen.word.subdocument import SubDocument
+    from docgen.word.values.subdocument import SubDocument
 
     with pytest.raises(DocgenError):
         SubDocument(bad)

@@ -13,12 +13,12 @@ from lxml import etree
 
 from docgen.danish.values import Choice, Month, Period, Year
 from docgen.word import WordDocument, WordTemplate
-from docgen.word.chart import MONTH, axis_of, axis_start, day_at, month_begin
-from docgen.word.chart_reader import _rows
-from docgen.word.content import Timeline, TimelineRow
-from docgen.word.reader import read_document
-from docgen.word.timeline import timeline
-from docgen.word.transcript import to_markdown, to_text
+from docgen.word.reading.chart_reader import _rows
+from docgen.word.reading.content import Timeline, TimelineRow
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_markdown, to_text
+from docgen.word.values.chart import MONTH, axis_of, axis_start, day_at, month_begin
+from docgen.word.values.timeline import timeline
 from tests import gates
 
 from .build import body_of, docx, faults, lines, p, relationship, unpack

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.word.blocks import markdown_xml
-from docgen.word.content import (
+from docgen.word.reading.content import (
     Block,
     Cell,
     Heading,
@@ -25,8 +24,9 @@ from docgen.word.content import (
     Table,
     plain,
 )
-from docgen.word.reader import read_document
-from docgen.word.transcript import to_markdown, to_text
+from docgen.word.reading.reader import read_document
+from docgen.word.reading.transcript import to_markdown, to_text
+from docgen.word.values.blocks import markdown_xml
 
 if TYPE_CHECKING:
     from tests.unit.word.conftest import Maker, Recorder

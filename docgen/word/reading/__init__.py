@@ -1,0 +1,1 @@
+"""Finished documents read back, and printed as text, Markdown and HTML."""

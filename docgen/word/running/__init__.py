@@ -1,0 +1,1 @@
+"""Tags compiled to a program, and one render of it."""

@@ -1,0 +1,241 @@
+"""Python code from Jinja's syntax tree: as Jinja writes it, but each value goes through the writer of its place.
+
+The plain variant is made for speed: what stands between two control tags is joined at once, a field of a plain dict is
+taken without asking the sandbox, and a text that was escaped before is not escaped again (writing.Escaped). The guarded
+variant wraps every expression, so that a second render after a failure can tell all faults, not the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+from types import CodeType
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator
+
+from docgen.danish.formats import display
+from docgen.templating.budget import held, items_of, spend_output
+from docgen.templating.costs import rounds, to_hold
+from docgen.word.running.faults import GUARDS, recording
+from docgen.word.running.writing import WRITERS, Xml, join_plain, join_shown
+from docgen.word.tagging.settled import Seam
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.compiler import Frame
+
+    from docgen.word.tagging.tag import Tag
+
+MAX_DEPTH = 200
+"""How many expressions may stand inside each other: each is a pair of brackets, and Python takes no more."""
+TOO_DEEP = "nested too deep"
+"""What TemplateSyntaxError says of a tag that is nested deeper than Python can follow."""
+
+_SEAM = re.compile(r"</?w:tbl[ >]|<\?dgs")
+
+
+class _WordCode(CodeGenerator):
+    """Jinja's generator with docgen's writers in the place of `str(finalize(…))`. `openings`: see `_openings` below."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        tags: Mapping[int, Tag],
+        around: Mapping[int, tuple[str, str]],
+        openings: Mapping[int, str],
+        stream: StringIO,
+    ) -> None:
+        super().__init__(environment, None, None, stream)
+        self._tags = tags
+        self._around = around
+        self._openings = openings
+
+    def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
+        """Visits a node; some expressions are handed to a function, see `_openings` below."""
+        opening = self._openings.get(id(node))
+        if opening is None:
+            return super().visit(node, *args, **kwargs)
+        self.write(opening)
+        found = super().visit(node, *args, **kwargs)
+        self.write(")")
+        return found
+
+    def _make_finalize(self) -> CodeGenerator._FinalizeInfo:
+        # no constant folding: a constant depends on its place too
+        return self._FinalizeInfo(None, None)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
+        self.write(f"write_{self._tags[node.lineno].hole}(context, {node.lineno}, ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
+        if self._tags[node.lineno].hole == "block":
+            self.write(f", {self.dump_local_context(frame)}")
+        self.write(")")
+
+
+class _PlainCode(_WordCode):
+    """The same with less to do at render time, and without the lines by which a fault finds its tag."""
+
+    def write_commons(self) -> None:
+        """What every function of the code begins with."""
+        super().write_commons()
+        self.writeline("escaped = context.escaped")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """XML and values without a control tag in between: one text."""
+        if frame.buffer is not None:
+            super().visit_Output(node, frame)
+            return
+        finalize = self._make_finalize()
+        self.writeline("piece = ''.join((")
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                self.write(repr(child.data))
+            else:
+                self._output_child_pre(child, frame, finalize)
+                self.visit(child, frame)
+                self._output_child_post(child, frame, finalize)
+            self.write(", ")
+        self.write("))")
+        if any(isinstance(child, nodes.TemplateData) and _SEAM.search(child.data) for child in node.nodes):
+            self.writeline("yield seam(piece)")
+        else:
+            self.writeline("yield seam(piece) if context.block_written else piece")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """`holder.name`: what Environment.getattr does first, without the call."""
+        self.write(f"(holder[{node.attr!r}] if (holder := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ is dict and {node.attr!r} in holder else environment.getattr(holder, {node.attr!r}))")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        before, after = self._around.get(node.lineno, ("", ""))
+        if self._is_text(node):
+            texts = (repr(before), "escaped[value]", repr(after))
+            self.write(f"({' + '.join(text for text in texts if text != repr(''))} if (value := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if self._is_text(node):
+            self.write(").__class__ is str or value.__class__ is int else ")
+            super()._output_child_pre(node, frame, finalize)
+            self.write("value")
+            super()._output_child_post(node, frame, finalize)
+            self.write(")")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def _is_text(self, node: nodes.Expr) -> bool:
+        """Whether a plain text is written here as `escaped` has it."""
+        return self._tags[node.lineno].hole == "text" or node.lineno in self._around
+
+
+def _expressions(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
+    """The whole expressions of a template's tags, each with what it is for."""
+    later: set[int] = set()
+    for node in tree.find_all((nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.With)):
+        match node:
+            case nodes.Output():
+                yield from ((one, "value") for one in node.nodes if not isinstance(one, nodes.TemplateData))
+            case nodes.If():
+                later.update(map(id, node.elif_))
+                yield node.test, "next_test" if id(node) in later else "test"
+            case nodes.For():
+                yield node.iter, "items"
+                if node.test is not None:
+                    yield node.test, "test"
+            case nodes.Assign():
+                yield node.node, "value"
+            case nodes.With():
+                yield from ((value, "value") for value in node.values)
+
+
+def _openings(tree: nodes.Template, *, guarded: bool) -> dict[int, str]:
+    """What to write before some expressions, by the identity of their node; a bracket closes it after them."""
+    costs = {id(loop.iter): cost for loop, cost in rounds(tree)}
+    large = {id(one): "held(" for one in to_hold(tree)}
+    if guarded:
+        names = {id(loop.iter): len(getattr(loop.target, "items", ())) for loop in tree.find_all(nodes.For)}
+        told = {one: f"{cost}, {names[one]}, " for one, cost in costs.items()}
+        return large | {
+            id(one): f"guard_{use}(context, {one.lineno}, {told.get(id(one), '')}lambda: "
+            for one, use in _expressions(tree)
+        }
+    return large | {one: f"items_of({cost}, " for one, cost in costs.items()}
+
+
+def _without_else(tree: nodes.Template) -> None:
+    """Makes every `else` of a condition an `elif` that always holds: after a fault neither way is gone."""
+    for node in list(tree.find_all(nodes.If)):
+        if node.else_:
+            holds = nodes.Const(True, lineno=node.test.lineno)
+            node.elif_ = [*node.elif_, nodes.If(holds, node.else_, [], [], lineno=node.test.lineno)]
+            node.else_ = []
+
+
+def generate(
+    environment: Environment,
+    tree: nodes.Template,
+    tags: Mapping[int, Tag],
+    around: Mapping[int, tuple[str, str]],
+    *,
+    guarded: bool,
+) -> CodeType:
+    """The compiled code of a part; `around` has the XML around those values that stand alone in a paragraph.
+
+    Raises jinja2.TemplateSyntaxError for what the generator refuses.
+    """
+    source = StringIO()
+    if guarded:
+        _without_else(tree)
+    try:
+        writer = _WordCode if guarded else _PlainCode
+        writer(environment, tags, around, _openings(tree, guarded=guarded), source).visit(tree)
+        return compile(source.getvalue(), "<word template>", "exec")
+    except (RecursionError, MemoryError):
+        pass
+    except SyntaxError as fault:
+        if "too many nested" not in str(fault):
+            raise
+    raise TemplateSyntaxError(TOO_DEEP, deepest(tree)[1])
+
+
+def deepest(tree: nodes.Template) -> tuple[int, int]:
+    """How many expressions stand inside each other where most do, and the number of the tag they stand in."""
+    found = (0, 1)
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while waiting:  # a loop: a function that calls itself would not reach the bottom
+        node, depth = waiting.pop()
+        if depth > found[0]:
+            found = (depth, node.lineno)
+        for child in node.iter_child_nodes():
+            waiting.append((child, depth + 1 if isinstance(child, nodes.Expr) else depth))
+    return found
+
+
+def load(code: CodeType, environment: Environment, *, guarded: bool) -> dict[str, Any]:
+    """Runs the definitions: `root` writes the part, `blocks` its `{% block %}`s, `debug_info` maps lines to tags."""
+    namespace: dict[str, Any] = {"environment": environment}
+    exec(code, namespace)  # noqa: S102 - code that Jinja generated from the template
+    namespace |= {
+        "str_join": join_shown if environment.finalize is display else join_plain,
+        "items_of": items_of,
+        "held": held,
+        "seam": Seam,
+    }
+    for name, writer in WRITERS.items():
+        namespace[f"write_{name}"] = recording(writer) if guarded else writer
+    if guarded:
+        namespace |= GUARDS
+    return namespace
+
+
+def captured(chunks: Iterable[str]) -> Xml:
+    """What a macro or a set block wrote (Jinja's `concat`): the template's own XML."""
+    written = list(chunks)
+    spend_output(sum(map(len, written)))
+    return Xml("".join(written))

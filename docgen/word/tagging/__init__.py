@@ -1,0 +1,1 @@
+"""Tags found in Word's paragraphs, and the places they hold there."""
