@@ -140,3 +140,14 @@ def test_the_package_names_no_kind() -> None:
         text = path.read_text(encoding="utf-8").lower()
         for kind in kinds:
             assert not re.search(rf"\b{kind}\b", text), f"{path.relative_to(ROOT)} names {kind}"
+
+
+def test_the_architecture_page_names_files_that_are_there_and_every_module_of_the_engine() -> None:
+    page = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<![\w/*.])((?:\w+/)*\w+\.py)\b", page))
+    assert named
+    missing = {name for name in named if not ((PACKAGE / name).is_file() or (ROOT / name).is_file())}
+    bare = {name for name in missing if "/" not in name and list(PACKAGE.rglob(name))}
+    assert missing - bare == set()
+    engine = {path.stem for path in (PACKAGE / "word").rglob("*.py")} - {"__init__", "template"}
+    assert {name for name in engine if f"`{name}`" not in page} == set()
