@@ -27,9 +27,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import docx
 
+from docgen.package import read_package
 from docgen.pipeline import TEMPLATE
 from docgen.word.archive.opc import as_document
-from docgen.word.archive.package import read_package
 from docgen.word.look.design import apply_design
 from docgen.word.reading.reader import read_document
 from docgen.word.reading.transcript import to_text

@@ -37,8 +37,8 @@ from lxml import etree  # noqa: E402
 from samples import Sample, agenda, agreement, kommissorium, sharing  # noqa: E402
 from writing import Carbone, Docxtpl, Mustache, Syntax  # noqa: E402
 
+from docgen import package  # noqa: E402
 from docgen.word import WordTemplate  # noqa: E402
-from docgen.word.archive import package  # noqa: E402
 
 YARDSTICK = "docxtpl"
 TURN = 50.0  # milliseconds

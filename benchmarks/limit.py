@@ -15,7 +15,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from docgen.word.archive.package import Member, Package, read_package
+from docgen.package import Member, Package, read_package
 
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 _SPECIAL = re.compile("[&<>\n]")

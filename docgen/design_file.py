@@ -11,7 +11,7 @@ from docgen.kinds.folders import BOX
 from docgen.sources.reading import FORMATS
 
 if TYPE_CHECKING:
-    from docgen.word.archive.package import Package
+    from docgen.package import Package
     from docgen.word.look.branding import Logo
 
 WORD_FILE = "design.docx"
@@ -53,7 +53,7 @@ class Design(NamedTuple):
 
     def package(self) -> Package:
         """The design as one Word file. Raises DocgenError with every fault of its files."""
-        from docgen.word.archive.package import read_package
+        from docgen.package import read_package
         from docgen.word.archive.soundness import mended
         from docgen.word.look.adopt import Served, adopt
         from docgen.word.look.branding import Branding, brand

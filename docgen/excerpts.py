@@ -9,19 +9,20 @@ from datetime import date
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, Place, has_errors
+from docgen.inputs import read_input
 from docgen.kinds.excerpts import excerpt_of
 from docgen.kinds.fields import At
 from docgen.kinds.file_fields import find_file, moved
 from docgen.kinds.model import Kind
-from docgen.kinds.recognition import recognise
 from docgen.kinds.record import Record
 from docgen.kinds.rules import check_rules
 from docgen.kinds.suggestions import every
 from docgen.kinds.surroundings import Surroundings
 from docgen.kinds.validate import validate
-from docgen.sources import Mapping, read
+from docgen.sources import Mapping
 
 _MOST_STEPS = 5
+_UNKNOWN_KIND = "DG907"
 _ENDLESS = ("DG268", "DG269")
 
 
@@ -78,14 +79,9 @@ class Excerpts:
         """The other input, when nothing is wrong with it."""
         shown = Path(os.path.normpath(path)).as_posix()
         try:
-            root = read(path).root
+            root, kind, _ = read_input(path, "", self.folders, self.load)
         except DocgenError as fault:
-            at.fault("DG265", place, tekst=file, fil=shown, antal=len(fault.diagnostics))
-            return None
-        try:
-            kind = self.load(recognise(path, root, self.folders))
-        except DocgenError as fault:
-            code = "DG266" if fault.exit_code == 2 else "DG265"
+            code = "DG266" if any(one.code == _UNKNOWN_KIND for one in fault.diagnostics) else "DG265"
             at.fault(code, place, tekst=file, fil=shown, antal=len(fault.diagnostics))
             return None
         around = replace(self, trail=(*self.trail, path)).around()

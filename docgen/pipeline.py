@@ -13,6 +13,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_er
 from docgen.files import safe_name
 from docgen.filling import compile_template
 from docgen.formats import find_page, printed
+from docgen.inputs import Input, read_input
 from docgen.kinds.editions import select_edition
 from docgen.kinds.folders import BOX, find_kind
 from docgen.kinds.model import Clause, Edition, Kind
@@ -21,12 +22,12 @@ from docgen.kinds.rules import check_rules
 from docgen.kinds.sections import Context, build
 from docgen.kinds.surroundings import NOWHERE, Surroundings
 from docgen.kinds.validate import validate
-from docgen.sources import Node, read
 
 if TYPE_CHECKING:
     from docgen.diagnostics import Place
     from docgen.kinds.fields import At
     from docgen.sources import Mapping as MappingNode
+    from docgen.sources import Node
     from docgen.word import Properties, WordDocument, WordTemplate
     from docgen.word.look.styles import StyleMap
     from docgen.word.values.clauses import ClauseTemplate
@@ -88,7 +89,11 @@ class Document(NamedTuple):
 
 def generate(request: Request) -> Document:
     """Make one document. Raises DocgenError with every fault of the input, or else of the template."""
-    checked = check(request)
+    return compose(check(request), request)
+
+
+def compose(checked: Checked, request: Request) -> Document:
+    """Make the document of an input that was checked. Raises DocgenError with its faults, or else the template's."""
     if checked.record is None or checked.context is None:
         raise DocgenError(checked.diagnostics)
     path, design = find_template(checked.kind, request)
@@ -108,15 +113,22 @@ def generate(request: Request) -> Document:
 
 def check(request: Request) -> Checked:
     """Read an input and hold it against its kind. Raises DocgenError when the input or the kind cannot be read."""
-    reading = read(request.source, stdin=request.stdin)
-    kind = cached_kind(request.kind or _recognised(request, reading.root), request)
+    given = read_input(
+        request.source, request.kind, request.folders, lambda name: cached_kind(name, request), request.stdin
+    )
+    return check_input(given, request)
+
+
+def check_input(given: Input, request: Request) -> Checked:
+    """Hold an input that was read against its kind. Raises DocgenError when the kind's files have faults."""
+    root, kind, warnings = given
     edition, profile, today = request.edition, request.profile, request.today
     around = _around(request)
-    validation = validate(reading.root, kind, profile=profile, edition=edition, today=today, around=around)
+    validation = validate(root, kind, profile=profile, edition=edition, today=today, around=around)
     rules = check_rules(validation.record, edition=edition, today=today)
-    findings = (*kind.warnings, *reading.warnings, *validation.diagnostics, *rules.diagnostics)
+    findings = (*kind.warnings, *warnings, *validation.diagnostics, *rules.diagnostics)
     if has_errors(findings):
-        return Checked(kind, None, None, _meant_for_another(reading.root, kind, request) or findings)
+        return Checked(kind, None, None, _meant_for_another(root, kind, request) or findings)
     record = select_edition(validation.record, edition)
     return Checked(kind, record, _context(record, request), findings)
 
@@ -235,12 +247,6 @@ def _around(request: Request) -> Surroundings:
         return found(file, name, at, place)
 
     return Surroundings(path.parent, give)
-
-
-def _recognised(request: Request, root: Node) -> str:
-    from docgen.kinds.recognition import recognise
-
-    return recognise(request.source, root, request.folders)
 
 
 def _context(record: Record, request: Request, numbering: str | None = None) -> Context:

@@ -26,8 +26,8 @@ from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Formula, GroupType, Kind
 from docgen.kinds.number_fields import BoolType
 from docgen.kinds.text_fields import ChoiceType
+from docgen.package import read_package
 from docgen.sources import Mapping, Node, Scalar, Sequence
-from docgen.word.archive.package import read_package
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "dokumenttyper"

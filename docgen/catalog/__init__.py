@@ -17,6 +17,9 @@ _MODULES = {
     "3": "kinds",
     "4": "templates",
     "5": "output",
+    "6": "workbooks",
+    "7": "forms",
+    "8": "series",
     "9": "usage",
 }
 _WIDEST_QUOTE = 110  # characters of a line that a message quotes

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from jinja2 import Environment
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
+from docgen.package import TYPES_PART, Member, Package, pack_chunks, read_package
 from docgen.templating.budget import paid_from
 from docgen.word.archive.ooxml import DECLARATION, parse
 from docgen.word.archive.opc import (
@@ -22,7 +23,6 @@ from docgen.word.archive.opc import (
     with_override,
     with_relationship,
 )
-from docgen.word.archive.package import TYPES_PART, Member, Package, pack_chunks, read_package
 from docgen.word.look.numbering import (
     CONTENT_TYPE,
     EMPTY,

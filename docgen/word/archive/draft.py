@@ -6,9 +6,9 @@ import posixpath
 
 from lxml import etree
 
+from docgen.package import TYPES_PART, Member, Package, pack
 from docgen.word.archive import opc
 from docgen.word.archive.ooxml import CONTENT_TYPES, RELATIONSHIPS, R, parse, to_bytes
-from docgen.word.archive.package import TYPES_PART, Member, Package, pack
 
 _RELATIONSHIP = f"{{{RELATIONSHIPS}}}Relationship"
 _OVERRIDE = f"{{{CONTENT_TYPES}}}Override"

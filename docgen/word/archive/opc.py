@@ -6,8 +6,8 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import DocgenError, FilePlace, error
+from docgen.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
 from docgen.word.archive.ooxml import CONTENT_TYPES, RELATIONSHIPS, R, parse, to_bytes
-from docgen.word.archive.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
 
 if TYPE_CHECKING:
     from lxml import etree

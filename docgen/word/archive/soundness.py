@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
+from docgen.package import TYPES_PART, Package
 from docgen.word.archive.ooxml import RELATIONSHIPS, R, to_bytes
 from docgen.word.archive.opc import WORD_TYPE, content_types, relationships, relationships_part, root_of, with_override
-from docgen.word.archive.package import TYPES_PART, Package
 from docgen.word.archive.threats import threats
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, WordPlace, error
+from docgen.package import Package
 from docgen.word.archive.ooxml import parse, w
 from docgen.word.archive.opc import content_types, root_of
-from docgen.word.archive.package import Package
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, error
+from docgen.package import TYPES_PART, Package
 from docgen.word.archive import opc
 from docgen.word.archive.draft import Draft
 from docgen.word.archive.ooxml import VAL, w
-from docgen.word.archive.package import TYPES_PART, Package
 from docgen.word.look.heading_numbers import number_headings, set_number
 from docgen.word.look.numbering import CONTENT_TYPE, EMPTY
 from docgen.word.look.styles import Style, StyleSheet, read_styles

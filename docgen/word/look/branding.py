@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
+from docgen.package import TYPES_PART, Package
 from docgen.word.archive import opc
 from docgen.word.archive.ooxml import CONTENT_TYPES, VAL, R, W, parse, r, to_bytes, w
-from docgen.word.archive.package import TYPES_PART, Package
 from docgen.word.look.colours import shaded
 from docgen.word.look.styles import read_styles
 

@@ -6,10 +6,10 @@ from copy import deepcopy
 
 from lxml import etree
 
+from docgen.package import Package
 from docgen.word.archive import opc
 from docgen.word.archive.draft import Draft
 from docgen.word.archive.ooxml import W, r, w
-from docgen.word.archive.package import Package
 from docgen.word.look.restyle import restyle
 
 _LOOKS = ("theme", "fontTable")

@@ -7,10 +7,10 @@ from copy import deepcopy
 
 from lxml import etree
 
+from docgen.package import Package
 from docgen.word.archive import opc
 from docgen.word.archive.draft import Draft
 from docgen.word.archive.ooxml import VAL, w
-from docgen.word.archive.package import Package
 
 _STYLE, _ID, _TYPE = w("style"), w("styleId"), w("type")
 _USES = tuple(w(name) for name in ("pStyle", "rStyle", "tblStyle"))

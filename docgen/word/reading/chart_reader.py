@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from docgen.package import Package
 from docgen.word.archive import opc
 from docgen.word.archive.ooxml import CHART, C, r
-from docgen.word.archive.package import Package
 from docgen.word.reading.content import Timeline, TimelineRow
 from docgen.word.values.chart import EPOCH, MID_MONTH, OFFSET, day_at, days_of
 from docgen.word.values.inlines import GONE

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from docgen.package import Package, read_package
 from docgen.word.archive import opc
 from docgen.word.archive.ooxml import VAL, w
-from docgen.word.archive.package import Package, read_package
 from docgen.word.look.styles import StyleSheet, read_styles, text_of
 
 if TYPE_CHECKING:

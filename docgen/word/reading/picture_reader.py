@@ -14,7 +14,7 @@ from docgen.word.values.inlines import GONE
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from docgen.word.archive.package import Package
+    from docgen.package import Package
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _KINDS = {b"\x89PNG\r\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}

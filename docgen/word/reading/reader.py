@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from docgen.package import Package, read_package
 from docgen.word.archive import opc
 from docgen.word.archive.ooxml import BLIP, CHART, r, w
-from docgen.word.archive.package import Package, read_package
 from docgen.word.look.labels import Counter, Label, Numbering, read_numbering
 from docgen.word.look.styles import StyleSheet, number_of, read_styles, text_of, to_int, toggle
 from docgen.word.reading.content import (

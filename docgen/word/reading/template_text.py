@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.package import Package, read_package
 from docgen.word.archive import opc
 from docgen.word.archive.ooxml import VAL, r, w
-from docgen.word.archive.package import Package, read_package
 from docgen.word.look.styles import StyleSheet, number_of, read_styles, text_of, toggle
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import DocgenError, error
+from docgen.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
 from docgen.word.archive.ooxml import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, attribute
 from docgen.word.archive.opc import relationships_part, with_override, with_relationship
-from docgen.word.archive.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
 from docgen.word.archive.texts import ILLEGAL
 
 if TYPE_CHECKING:

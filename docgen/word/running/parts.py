@@ -12,9 +12,9 @@ from jinja2 import Environment
 from lxml import etree
 
 from docgen.diagnostics import Diagnostic, DocgenError, WordPlace, error
+from docgen.package import Package
 from docgen.word.archive.ooxml import parse, r, serialise, to_bytes
 from docgen.word.archive.opc import parts_of_type, related, relationships_part, root_of
-from docgen.word.archive.package import Package
 from docgen.word.look.numbering import EMPTY, read_numbering_part
 from docgen.word.look.styles import HEADING_LEVELS, read_styles
 from docgen.word.running.compiling import compile_part

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic, warning
+from docgen.package import read_package
 from docgen.word.archive.ooxml import w
 from docgen.word.archive.opc import main_part, parts_of_type, root_of
-from docgen.word.archive.package import read_package
 from docgen.word.tagging.places import Places, quote
 from docgen.word.tagging.scanner import scan
 

@@ -9,9 +9,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.package import Package, read_package
 from docgen.word.archive import opc
 from docgen.word.archive.ooxml import VAL, R, W, declare, w
-from docgen.word.archive.package import Package, read_package
 from docgen.word.archive.texts import UnwritableError
 from docgen.word.running.writing import Block, check_link
 from docgen.word.values.imports import ListImport, StyleImport

@@ -10,12 +10,11 @@ from zlib import crc32
 
 import pytest
 
-from docgen import catalog
+from docgen import catalog, package
 from docgen.diagnostics import DocgenError
+from docgen.package import Member, read_package
 from docgen.word import WordTemplate
-from docgen.word.archive import package
 from docgen.word.archive.opc import as_document, main_part
-from docgen.word.archive.package import Member, read_package
 
 from .build import docx, p, pack, parts, tbl, tr, unpack
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen import package
 from docgen.diagnostics import DocgenError
 from docgen.word import WordTemplate
-from docgen.word.archive import package
 from docgen.word.tagging import keeping
 from docgen.word.tagging.keeping import keep_together, kept_pieces
 from docgen.word.tagging.settled import Seam, settle, settled_pieces

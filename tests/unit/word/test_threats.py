@@ -7,11 +7,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from docgen import catalog
+from docgen import catalog, package
 from docgen.danish.values import Markdown
 from docgen.diagnostics import DocgenError
 from docgen.word import WordTemplate
-from docgen.word.archive import package
 from docgen.word.values.rich import RichText
 
 from .build import docx, p, pack, part, parts, relationship, relationships, t, tbl, tc, tr, unpack
