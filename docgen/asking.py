@@ -70,8 +70,13 @@ def ask(request: Asking) -> Answer:
     Raises DocgenError with every fault of the template's tags (exit code 2 when a file cannot be read), or of the
     data file.
     """
-    found = asked(request.template, request.cache)
-    diagnostics = list(deleted(request.template))
+    try:
+        found = asked(request.template, request.cache)
+    except DocgenError as fault:
+        if fault.exit_code != 1:
+            raise
+        raise DocgenError([*fault.diagnostics, *_unportable(request.template)]) from None
+    diagnostics = [*deleted(request.template), *_unportable(request.template)]
     if request.kind:
         diagnostics += _held_against_kind(request, found)
     if request.data:
@@ -84,20 +89,35 @@ def ask(request: Asking) -> Answer:
     return Answer(fields_of(found), tuple(diagnostics))
 
 
+def _unportable(template: Path) -> Iterable[Diagnostic]:
+    if is_text(template):
+        return ()
+    from docgen.word.tagging.portable import unportable
+
+    return unportable(template)
+
+
 def asked(template: Path, cache: Path | None = None) -> list[Asked]:
     """Every use of a name in a template, in order. Raises DocgenError with every fault of its tags."""
     if is_text(template):
         return asked_of_text(read_text_file(template))
-    return [Asked(one.use, one.place, one.written) for one in compile_template(template, None, cache).names()]
+    try:
+        names = compile_template(template, None, cache).names()
+    except DocgenError as fault:
+        if fault.exit_code != 1:
+            raise
+        raise DocgenError([*fault.diagnostics, *deleted(template)]) from None
+    return [Asked(one.use, one.place, one.written) for one in names]
 
 
 def deleted(template: Path) -> Iterable[Diagnostic]:
-    """A warning for each tag of a Word file that stands in deleted text."""
+    """A warning for each tag of a Word file that stands where nothing is filled in: deleted text, building blocks."""
     if is_text(template):
         return ()
     from docgen.word.tagging.deleted import deleted_tags
+    from docgen.word.tagging.unreached import unreached_tags
 
-    return deleted_tags(template)
+    return (*deleted_tags(template), *unreached_tags(template))
 
 
 def asked_of_text(template: TextFile) -> list[Asked]:

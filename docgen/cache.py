@@ -10,14 +10,38 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 _PACKAGE = Path(__file__).parent
 _MOST_ENTRIES = 100
 Made = TypeVar("Made")
+
+
+class Folded(Generic[Made]):
+    """A value that stays a pickle inside a pickle until it is asked for: most runs never need it."""
+
+    __slots__ = ("_folded", "_made")
+
+    def __init__(self, made: Made) -> None:
+        self._made: Made | None = made
+        self._folded = b""
+
+    @property
+    def value(self) -> Made:
+        """The value itself, which is not None."""
+        if self._made is None:
+            self._made = pickle.loads(self._folded)  # noqa: S301 - a part of what _load has read
+        return self._made
+
+    def __getstate__(self) -> bytes:
+        return self._folded or pickle.dumps(self._made, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def __setstate__(self, folded: bytes) -> None:
+        self._made, self._folded = None, folded
 
 
 def user_folder() -> Path | None:
@@ -40,47 +64,49 @@ def fetch(folder: Path | None, subject: str, sources: Iterable[bytes], make: Cal
     """
     if folder is None:
         return make()
-    path = folder / f"{_key(subject, sources)}.pickle"
-    found = _load(path)
+    head = _head(subject, sources)
+    path = folder / f"{zlib.crc32(head):08x}.pickle"
+    found = _load(path, head)
     if found is None:
         found = make()
-        _store(path, found)
+        _store(path, head, found)
     made: Made = found
     return made
 
 
-def _key(subject: str, sources: Iterable[bytes]) -> str:
-    import hashlib
-
-    digest = hashlib.sha256(f"{sys.version}\0{_code_fingerprint()}\0{subject}".encode())
-    for source in sources:
-        digest.update(len(source).to_bytes(8, "big"))
-        digest.update(source)
-    return digest.hexdigest()
+def _head(subject: str, sources: Iterable[bytes]) -> bytes:
+    """All that an entry belongs to; it stands before the entry, and must be the same to the byte."""
+    pieces = [sys.version.encode(), _code_fingerprint().encode(), subject.encode(), *sources]
+    return b"".join(piece for one in pieces for piece in (len(one).to_bytes(8, "big"), one))
 
 
 def _code_fingerprint() -> str:
     """Changes when any module of docgen does."""
-    stamps = []
-    for folder in (_PACKAGE, *(Path(one.path) for one in os.scandir(_PACKAGE) if one.is_dir())):
-        for entry in os.scandir(folder):
-            if entry.name.endswith(".py"):
-                told = entry.stat()
-                stamps.append(f"{entry.name} {told.st_size} {told.st_mtime_ns}")
+    stamps: list[str] = []
+    folders = [str(_PACKAGE)]
+    for folder in folders:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    told = entry.stat()
+                    stamps.append(f"{entry.path} {told.st_size} {told.st_mtime_ns}")
+                elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                    folders.append(entry.path)
     return "\n".join(sorted(stamps))
 
 
-def _load(path: Path) -> Any:
+def _load(path: Path, head: bytes) -> Any:
     try:
+        data = path.read_bytes() if _is_ours(path.parent) else b""
         # Only this user can have written the file: see the opening of the module.
-        return pickle.loads(path.read_bytes()) if _is_ours(path.parent) else None  # noqa: S301
+        return pickle.loads(memoryview(data)[len(head) :]) if data.startswith(head) else None  # noqa: S301
     except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, TypeError, ValueError, LookupError):
         return None
 
 
-def _store(path: Path, made: object) -> None:
+def _store(path: Path, head: bytes, made: object) -> None:
     with suppress(OSError, pickle.PicklingError, TypeError, AttributeError, RecursionError):
-        data = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
+        data = head + pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not _is_ours(path.parent):
             return

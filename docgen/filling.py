@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from docgen.cache import fetch
-from docgen.danish.values import Number
+from docgen.danish.quantities import Number
 from docgen.danish.written import written
 from docgen.design_file import Design, read_design
 from docgen.diagnostics import Diagnostic, DocgenError, error
@@ -48,7 +47,7 @@ class Filled(NamedTuple):
     name: str
     as_format: Callable[[str], bytes]
     diagnostics: tuple[Diagnostic, ...]
-    content_hash: str
+    content_hash: Callable[[], str]
 
 
 def formats_of(template: Path) -> tuple[str, ...]:
@@ -72,7 +71,7 @@ def fill(request: Filling) -> Filled:
         if request.design is not None:
             raise DocgenError([error("DG913", None, navn="--design")], exit_code=2)
         data = _filled_text(read_text_file(request.template), values).encode()
-        return Filled(name, lambda _: data, warnings, sha256(data).hexdigest())
+        return Filled(name, lambda _: data, warnings, lambda: _content_hash(data))
     look = read_design(request.design, request.cache) if request.design else None
     word = compile_template(request.template, look, request.cache).render(values, folder=_folders(request))
     found = (*warnings, *(look.warnings if look else ()))
@@ -82,7 +81,13 @@ def fill(request: Filling) -> Filled:
         data = word.to_bytes()
         return data if form == "docx" else word_printed(data, form, page).encode()
 
-    return Filled(name, as_format, found, word.content_hash())
+    return Filled(name, as_format, found, word.content_hash)
+
+
+def _content_hash(data: bytes) -> str:
+    import hashlib  # loads OpenSSL
+
+    return hashlib.sha256(data).hexdigest()
 
 
 def _folders(request: Filling) -> list[Path]:
@@ -99,7 +104,7 @@ def compile_template(path: Path, design: Design | None, cache: Path | None = Non
     from docgen.word import WordTemplate
 
     def make() -> WordTemplate:
-        return WordTemplate(path, name=path.as_posix(), design=design.package() if design else None)
+        return WordTemplate(path, name=path.as_posix(), design=design.package() if design else None, danish=True)
 
     files = [path, *(design.files if design else ())]
     if not all(file.is_file() for file in files):

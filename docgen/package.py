@@ -1,14 +1,13 @@
-"""Word files as zip packages: read with suspicion, written the same way to the byte every time."""
+"""Word files and workbooks as zip packages: read with suspicion, written the same way to the byte every time."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,24 +18,32 @@ from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 if TYPE_CHECKING:
     import zipfile
 
-MAX_TOTAL = 50_000_000
-"""Bytes that all parts of a file may fill, unpacked."""
-MAX_PART = 20_000_000
-"""Bytes that one part may fill, unpacked."""
-MAX_RATIO = 400
-"""How many times its packed size a part of XML may fill; text of Word's own is packed to a fiftieth at most."""
-MAX_MEMBERS = 2_000
-"""Parts that a file may have."""
+
+class Limits(NamedTuple):
+    """What a file may hold at most.
+
+    `total` and `part` are the bytes that all parts and one part may fill, unpacked; `ratio` is how many times its
+    packed size a part of XML may fill; `members` is the number of parts.
+    """
+
+    total: int
+    part: int
+    ratio: int
+    members: int
+
+
+WORD_FILES = Limits(total=50_000_000, part=20_000_000, ratio=400, members=2_000)
+"""The limits of Word files; text of Word's own is packed to a fiftieth at most."""
 
 TYPES_PART = "[Content_Types].xml"
 ROOT_RELATIONSHIPS = "_rels/.rels"
 
 _SMALL = 1_000_000  # bytes that no ratio matters for
 _STORED, _DEFLATED = 0, 8
-_FORBIDDEN = re.compile(r"[\\:\x00-\x1f]|%5c|%3a", re.IGNORECASE)
+_FORBIDDEN = r"[\\:\x00-\x1f]|%5c|%3a"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp037"))
+_ALPHABETS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp037")
+_IN_UTF8 = rb"""<\?xml [^>]*encoding=["']utf-8["'][^>]*\?>"""
 _ENTRY_MARK = b"PK\x01\x02"
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _MACROS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
@@ -46,12 +53,16 @@ _HEAD, _ENTRY = struct.Struct("<4sHHHHHLLLHH"), struct.Struct("<4sHHHHHHLLLHHHHH
 
 
 class Member:
-    """One part as it lies in the zip file: `packed` holds its bytes, deflated (method 8) or as they are (0)."""
+    """One part as it lies in the zip file: `packed` holds its bytes, deflated (method 8) or as they are (0).
 
-    __slots__ = ("crc", "encoded", "entry", "head", "method", "name", "packed", "size")
+    `unpacked` may hold its own bytes, so that they are not unpacked again.
+    """
+
+    __slots__ = ("crc", "encoded", "entry", "head", "method", "name", "packed", "size", "unpacked")
 
     def __init__(self, name: str, method: int, crc: int, size: int, packed: bytes) -> None:
         self.name, self.method, self.crc, self.size, self.packed = name, method, crc, size, packed
+        self.unpacked: bytes | None = None
         # what stands before it in the file, and its entry in the directory up to where it stands
         self.encoded = name.encode()
         flags = 0 if name.isascii() else _UTF8_NAME
@@ -61,11 +72,13 @@ class Member:
 
     def data(self) -> bytes:
         """The part's own bytes."""
+        if self.unpacked is not None:
+            return self.unpacked
         return zlib.decompress(self.packed, -15) if self.method == _DEFLATED else self.packed
 
 
 class Deflating(NamedTuple):
-    """A library that packs parts, and how hard it works: fixed, so that a run can be repeated to the byte."""
+    """A library that packs and unpacks parts, and how hard it packs: fixed, so that a run can be repeated."""
 
     library: Any
     level: int
@@ -81,6 +94,12 @@ def deflating() -> Deflating:
         return Deflating(import_module("isal.isal_zlib"), 2)
     except ImportError:
         return ZLIB
+
+
+@lru_cache(maxsize=32)
+def _unpacked(packed: bytes) -> bytes:
+    """What was deflated; most parts of a document are those of the one before it."""
+    return zlib.decompress(packed, -15)
 
 
 def pack(name: str, data: bytes) -> Member:
@@ -144,34 +163,45 @@ class Package:
 
     def content_hash(self) -> str:
         """SHA-256, in hexadecimal, of the sorted names and unpacked bytes: the same whatever compressed them."""
+        import hashlib  # loads OpenSSL
+
         digest = hashlib.sha256()
         for name in sorted(self.members):
-            data = self.data(name)
+            member = self.members[name]
+            data = _unpacked(member.packed) if member.method == _DEFLATED else member.packed
             digest.update(f"{name}\0{len(data)}\0".encode())
             digest.update(data)
         return digest.hexdigest()
 
 
-def read_package(source: Path | bytes, name: str = "") -> Package:
-    """Reads a Word file or its bytes; `name` is what messages call it.
+def read_package(
+    source: Path | bytes, name: str = "", limits: Limits | None = None, *, keep_unpacked: bool = False
+) -> Package:
+    """Reads a Word file or a workbook, or its bytes; `name` is what messages call it.
 
+    Every part is unpacked once, to see that it is what the file promises; `keep_unpacked` keeps the parts that way for
+    a file that is to be read and not written. `limits` are those of Word files when not given.
     Raises DocgenError with every reason why the file cannot be used: DG401-DG414.
     """
+    limits = limits or WORD_FILES
     file = name or (str(source) if isinstance(source, Path) else "skabelon.docx")
-    data = source if isinstance(source, bytes) else _file_bytes(source, file)
-    members, faults = _unzip(data, file)
+    data = source if isinstance(source, bytes) else file_bytes(source, file, limits)
+    members, faults = _unzip(data, file, limits)
     if not faults and TYPES_PART not in members:
         faults = [error("DG403", FilePlace(file))]
     if not faults:
         faults = list(_hostile(members, file))
     if faults:
         raise DocgenError(faults, exit_code=2)
+    for member in members.values() if not keep_unpacked else ():
+        member.unpacked = None
     return Package(file, members)
 
 
-def _file_bytes(path: Path, file: str) -> bytes:
+def file_bytes(path: Path, file: str, limits: Limits) -> bytes:
+    """The bytes of a file that messages call `file`. Raises DocgenError DG401, DG402, DG410."""
     try:
-        if path.stat().st_size > MAX_TOTAL:
+        if path.stat().st_size > limits.total:
             raise DocgenError([error("DG410", FilePlace(file), navn=path.name)], exit_code=2)
         return path.read_bytes()
     except FileNotFoundError:
@@ -180,24 +210,23 @@ def _file_bytes(path: Path, file: str) -> bytes:
         raise DocgenError([error("DG402", FilePlace(file))], exit_code=2) from None
 
 
-def _unzip(data: bytes, file: str) -> tuple[dict[str, Member], list[Diagnostic]]:
+def _unzip(data: bytes, file: str, limits: Limits) -> tuple[dict[str, Member], list[Diagnostic]]:
     import zipfile
 
     place = FilePlace(file)
     if data.startswith(_OLE):
-        return {}, [error("DG405" if _ENCRYPTED in data else "DG404", place)]
+        return {}, [error("DG405" if "EncryptedPackage".encode("utf-16-le") in data else "DG404", place)]
     if not data.startswith(b"PK"):
         return {}, [error("DG403", place)]
-    if (
-        data.count(_ENTRY_MARK) > 10 * MAX_MEMBERS
-    ):  # each costs zipfile a thousand bytes; files in the file have some too
-        return {}, [error("DG412", place, antal=data.count(_ENTRY_MARK), mest=MAX_MEMBERS)]
+    marks = data.count(_ENTRY_MARK)
+    if marks > 10 * limits.members:  # each costs zipfile a thousand bytes; files in the file have some too
+        return {}, [error("DG412", place, antal=marks, mest=limits.members)]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error):
         return {}, [error("DG406", place, navn=file)]
-    faults = _wrong_entries(entries, place)
+    faults = _wrong_entries(entries, place, limits)
     members: dict[str, Member] = {}
     for entry in entries if not faults else ():
         member = _member(data, entry)
@@ -208,21 +237,23 @@ def _unzip(data: bytes, file: str) -> tuple[dict[str, Member], list[Diagnostic]]
     return members, faults
 
 
-def _wrong_entries(entries: list[zipfile.ZipInfo], place: FilePlace) -> list[Diagnostic]:
+def _wrong_entries(entries: list[zipfile.ZipInfo], place: FilePlace, limits: Limits) -> list[Diagnostic]:
     faults: list[Diagnostic] = []
-    if len(entries) > MAX_MEMBERS:
-        faults.append(error("DG412", place, antal=len(entries), mest=MAX_MEMBERS))
-    elif sum(entry.file_size for entry in entries) > MAX_TOTAL:
+    if len(entries) > limits.members:
+        faults.append(error("DG412", place, antal=len(entries), mest=limits.members))
+    elif sum(entry.file_size for entry in entries) > limits.total:
         faults.append(error("DG410", place, navn=place.file))
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename
-        if _FORBIDDEN.search(name) or {"", ".", ".."} & set(unquote(name).split("/")):
+        if re.search(_FORBIDDEN, name, re.IGNORECASE) or {"", ".", ".."} & set(unquote(name).split("/")):
             faults.append(error("DG408", place, navn=name))
         if name.casefold() in seen:
             faults.append(error("DG409", place, navn=name))
-        bomb = name.lower().endswith(_XML_SUFFIXES) and entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size)
-        if bomb or entry.file_size > MAX_PART:
+        bomb = name.lower().endswith(_XML_SUFFIXES) and entry.file_size > max(
+            _SMALL, limits.ratio * entry.compress_size
+        )
+        if bomb or entry.file_size > limits.part:
             faults.append(error("DG410", place, navn=name))
         if entry.flag_bits & 1:
             faults.append(error("DG405", place))
@@ -243,18 +274,21 @@ def _member(data: bytes, entry: zipfile.ZipInfo) -> Member | None:
     packed = data[start : start + entry.compress_size]
     unpacked = packed
     if entry.compress_type == _DEFLATED:
-        inflater = zlib.decompressobj(-15)
+        library = deflating().library
+        inflater = library.decompressobj(-15)
         try:
             unpacked = inflater.decompress(packed, entry.file_size + 1)
-        except zlib.error:
+        except library.error:
             return None
         if not inflater.eof or inflater.unused_data:
             return None
     elif entry.compress_type != _STORED:
         return None
-    if len(unpacked) != entry.file_size or zlib.crc32(unpacked) != entry.CRC:
+    if len(unpacked) != entry.file_size or deflating().library.crc32(unpacked) != entry.CRC:
         return None
-    return Member(entry.filename, entry.compress_type, entry.CRC, entry.file_size, packed)
+    member = Member(entry.filename, entry.compress_type, entry.CRC, entry.file_size, packed)
+    member.unpacked = unpacked
+    return member
 
 
 def _hostile(members: Mapping[str, Member], file: str) -> Iterable[Diagnostic]:
@@ -266,7 +300,9 @@ def _hostile(members: Mapping[str, Member], file: str) -> Iterable[Diagnostic]:
     for name, member in members.items():
         if name.lower().endswith(_XML_SUFFIXES):
             data = member.data()
-            if any(mark in data for mark in _DOCTYPES):
+            # in a part that says that it is UTF-8, other alphabets are no XML
+            alphabets = _ALPHABETS[:1] if re.match(_IN_UTF8, data, re.IGNORECASE) else _ALPHABETS
+            if any("<!DOCTYPE".encode(alphabet) in data for alphabet in alphabets):
                 yield error("DG411", place, navn=name)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from docgen.diagnostics import CellPlace, Diagnostic, FilePlace, Place, Severity, TextPlace, WordPlace
 from docgen.masking import mask_cpr
@@ -22,20 +22,22 @@ _MODULES = {
     "8": "series",
     "9": "usage",
 }
+_FORMS = (".xlsx", ".docx")
 _WIDEST_QUOTE = 110  # characters of a line that a message quotes
 _LOCALE = Path(__file__).parent.parent / "locale"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The Danish texts of one code; they are also the msgids of the translations.
 
     `message` and `hint` are filled with the values of the diagnostic (`{felt}`); `explanation` is plain text.
+    `form_hint` is the hint for somebody who fills in a form: in Excel and Word nobody writes names and colons.
     """
 
     message: str
     hint: str = ""
     explanation: str = ""
+    form_hint: str = ""
 
 
 def entry(code: str) -> Entry:
@@ -74,9 +76,16 @@ def message(diagnostic: Diagnostic, language: str = "da") -> tuple[str, str]:
         name.removesuffix(f"_{language}"): value
         for name, value in sorted(diagnostic.values.items(), key=lambda item: item[0].endswith(f"_{language}"))
     }
-    filled = (translate(text, language).format_map(values) for text in (texts.message, texts.hint))
+    hint = texts.form_hint if texts.form_hint and _in_form(diagnostic.place) else texts.hint
+    filled = (translate(text, language).format_map(values) for text in (texts.message, hint))
     told, hint = (mask_cpr(text) for text in filled)
     return told, hint
+
+
+def _in_form(place: Place | None) -> bool:
+    if isinstance(place, FilePlace):
+        return place.file.lower().endswith(_FORMS)
+    return isinstance(place, CellPlace | WordPlace)
 
 
 def as_text(diagnostic: Diagnostic, language: str = "da") -> str:
@@ -169,6 +178,9 @@ def _part_name(part: str) -> str:
         "core": "dokumentegenskaber",
         "app": "dokumentegenskaber",
         "custom": "dokumentegenskaber",
+        "chart": "diagram",
+        "data": "SmartArt",
+        "drawing": "SmartArt",
     }
     body = part in ("", "word/document.xml")
     return "" if body else next((name for start, name in names.items() if stem.startswith(start)), part)

@@ -11,45 +11,46 @@ ENTRIES: dict[str, Entry] = {
     "DG401": Entry(message="filen findes ikke", hint="se efter, om navnet og mappen er skrevet rigtigt"),
     "DG402": Entry(
         message="filen kan ikke læses",
-        hint="luk den i Word, og se efter, om du har adgang til mappen",
+        hint="luk den i andre programmer, og se efter, om du har adgang til mappen",
     ),
     "DG403": Entry(message="filen er ikke et Word-dokument (.docx)", hint=_SAVE_AS),
     "DG404": Entry(message="filen er i Words gamle format (.doc)", hint=_SAVE_AS),
     "DG405": Entry(
         message="filen er beskyttet med adgangskode",
-        hint="åbn filen i Word, og fjern adgangskoden under Filer > Oplysninger > Beskyt dokument",
+        hint="åbn filen i Word eller Excel, og fjern adgangskoden under Filer > Oplysninger",
     ),
     "DG406": Entry(
         message='filen er beskadiget: "{navn}" kan ikke pakkes ud',
-        hint="åbn filen i Word, lad Word reparere den, og gem den igen",
+        hint="åbn filen i Word eller Excel, lad programmet reparere den, og gem den igen",
     ),
     "DG407": Entry(
         message="filen indeholder makroer",
-        hint="gem den som Word-dokument (.docx); så følger makroerne ikke med",
+        hint="gem den som Word-dokument (.docx) eller Excel-projektmappe (.xlsx); så følger makroerne ikke med",
         explanation="Makroer er små programmer. docgen bruger dem ikke og giver dem ikke videre.",
     ),
     "DG408": Entry(
         message='filen indeholder en del med et ulovligt navn: "{navn}"',
-        hint="filen er ikke lavet af Word; få en ny fra den, der har lavet den",
+        hint="filen er ikke lavet af Word eller Excel; få en ny fra den, der har lavet den",
         explanation="Delens navn peger ud af filen. Sådan ser en fil ud, der er lavet for at gøre skade.",
     ),
     "DG409": Entry(
         message='filen indeholder to dele med samme navn: "{navn}"',
-        hint="åbn filen i Word, og gem den igen",
+        hint="åbn filen i Word eller Excel, og gem den igen",
     ),
     "DG410": Entry(
         message='"{navn}" fylder mere, end docgen vil pakke ud',
-        hint="gør billederne i filen mindre (Billedformat > Komprimer billeder)",
-        explanation="En fil må fylde 50 MB i alt og 20 MB for hver del, når den er pakket ud.",
+        hint="gør billederne i filen mindre (Billedformat > Komprimer billeder), eller slet det, der ikke skal bruges",
+        explanation="Når en Word-fil er pakket ud, må den fylde 50 MB i alt og 20 MB for hver del; et regneark må "
+        "fylde 300 MB og 200 MB.",
     ),
     "DG411": Entry(
         message='"{navn}" i filen har en DOCTYPE',
-        hint="åbn filen i Word, og gem den igen; Word skriver aldrig en DOCTYPE",
+        hint="åbn filen i Word eller Excel, og gem den igen; de skriver aldrig en DOCTYPE",
         explanation="Med en DOCTYPE kan en fil hente andre filer eller vokse uden ende. Derfor afvises den.",
     ),
     "DG412": Entry(
         message="filen har {antal} dele; docgen læser højst {mest}",
-        hint="åbn filen i Word, og gem den igen",
+        hint="åbn filen i Word eller Excel, og gem den igen",
     ),
     "DG413": Entry(message="filen er gemt som Strict Open XML", hint=_SAVE_AS),
     "DG414": Entry(
@@ -98,10 +99,7 @@ ENTRIES: dict[str, Entry] = {
         message="koden mangler sin slutning {slut}",
         hint="skriv {slut}, hvor koden slutter; hele koden skal stå i samme afsnit",
     ),
-    "DG421": Entry(
-        message="{kode} mangler {{% endraw %}}",
-        hint="skriv {{% endraw %}} i samme afsnit",
-    ),
+    "DG421": Entry(message="{kode} mangler {{% endraw %}}", hint="skriv {{% endraw %}}, hvor koderne igen skal gælde"),
     "DG422": Entry(
         message="koden {kode} kan ikke forstås",
         hint="ret koden: {grund}",
@@ -116,23 +114,27 @@ ENTRIES: dict[str, Entry] = {
         hint="koder begynder med if, elif, else, endif, for, endfor, set, macro eller with",
     ),
     "DG427": Entry(message='ordet "{ord}" er ikke en kode', hint='mente du "{forslag}"?'),
-    # --- blocks
-    "DG430": Entry(
-        message="{kode} bliver aldrig afsluttet",
-        hint="skriv {{% {slut} %}}, hvor det skal slutte",
+    "DG428": Entry(
+        message="{kode} og {slut} har ikke de samme bogstaver efter parentesen",
+        hint="docgen udfylder dem, som de er ment; skriv de samme bogstaver begge steder, hvis docxtpl også skal kunne",
+        explanation="Bogstaverne er p, tr, tc og r. docxtpl er et andet program, der udfylder Word-skabeloner; det "
+        "fjerner kun afsnittet eller rækken der, hvor bogstaverne står.",
     ),
+    "DG429": Entry(
+        message="docxtpl udfylder ikke {kode} rigtigt",
+        hint="docgen udfylder den, som den er ment; sæt den alene i sit eget afsnit eller sin egen række, hvis docxtpl "
+        "også skal kunne",
+        explanation="docxtpl er et andet program, der udfylder Word-skabeloner. En kode med p, tr eller tc efter "
+        "parentesen erstatter dér hele afsnittet, rækken eller cellen, og den må hverken indeholde % eller }.",
+    ),
+    # --- blocks
+    "DG430": Entry(message="{kode} bliver aldrig afsluttet", hint="skriv {{% {slut} %}}, hvor det skal slutte"),
     "DG431": Entry(
         message="{kode} afslutter noget, der ikke er begyndt",
         hint="slet koden, eller skriv {{% {begyndelse} … %}} før den",
     ),
-    "DG432": Entry(
-        message="{kode} er ikke afsluttet, før {foran} kommer",
-        hint="skriv {{% {slut} %}} før {foran}",
-    ),
-    "DG433": Entry(
-        message="{kode} står uden for {{% if %}}",
-        hint="skriv {{% if … %}} før koden, eller slet den",
-    ),
+    "DG432": Entry(message="{kode} er ikke afsluttet, før {foran} kommer", hint="skriv {{% {slut} %}} før {foran}"),
+    "DG433": Entry(message="{kode} står uden for {{% if %}}", hint="skriv {{% if … %}} før koden, eller slet den"),
     "DG434": Entry(
         message="{kode} og {slut} står i hver sin celle eller tabel",
         hint="sæt dem i samme celle; skal hele rækker med, så giv hver kode sin egen række, eller skriv {{%tr",
@@ -155,10 +157,7 @@ ENTRIES: dict[str, Entry] = {
         message="{kode} står ikke i en tabel",
         hint="fjern {bogstaver} lige efter de krøllede parenteser, eller flyt koden ind i tabellen",
     ),
-    "DG438": Entry(
-        message="{kode} kommer efter {{% else %}}",
-        hint="{{% else %}} skal stå sidst før {{% endif %}}",
-    ),
+    "DG438": Entry(message="{kode} kommer efter {{% else %}}", hint="{{% else %}} skal stå sidst før {{% endif %}}"),
     "DG439": Entry(
         message="i linkets adresse kan der kun stå felter: {kode}",
         hint="brug {{{{ felt }}}} i adressen, og sæt {{% if %}} uden om linket",
@@ -175,14 +174,15 @@ ENTRIES: dict[str, Entry] = {
         message="{kode} kan ikke bruges i en Word-skabelon",
         hint="skriv det med {{{{ felt }}}}, {{% if %}} og {{% for %}}",
     ),
+    "DG445": Entry(
+        message="{kode} går over flere afsnit, og de bliver til ét",
+        hint="sæt hele koden i ét afsnit (slet afsnitsmærket midt i den)",
+    ),
     "DG446": Entry(
         message="{kode} står inden i for mange andre koder",
         hint="højst {mest} {{% if %}} og {{% for %}} må stå inden i hinanden",
     ),
-    "DG447": Entry(
-        message="{kode} står ikke i en tabel",
-        hint="flyt koden ind i den celle, som den gælder",
-    ),
+    "DG447": Entry(message="{kode} står ikke i en tabel", hint="flyt koden ind i den celle, som den gælder"),
     "DG448": Entry(
         message="{kode} står ikke i en løkke",
         hint="koden slår de celler sammen, som {{% for %}} gentager; sæt cellen mellem {{% for %}} og {{% endfor %}}",
@@ -227,10 +227,7 @@ ENTRIES: dict[str, Entry] = {
         explanation="En skabelon kan ikke kalde programmets egne funktioner eller lave enorme tekster.",
     ),
     # --- numbering and design
-    "DG460": Entry(
-        message='skabelonen har ingen nummerering, der hedder "{navn}"',
-        hint="vælg mellem {kendte}",
-    ),
+    "DG460": Entry(message='skabelonen har ingen nummerering, der hedder "{navn}"', hint="vælg mellem {kendte}"),
     # --- more about rendering
     "DG461": Entry(
         message="{kode} er ikke en værdi, der kan skrives som tekst",
@@ -292,10 +289,7 @@ ENTRIES: dict[str, Entry] = {
         hint="acceptér eller afvis ændringerne i Word (Gennemse > Acceptér)",
     ),
     # --- design.yaml
-    "DG464": Entry(
-        message='"{tekst}" er ikke et antal kolonner',
-        hint="antallet skal være et helt tal",
-    ),
+    "DG464": Entry(message='"{tekst}" er ikke et antal kolonner', hint="antallet skal være et helt tal"),
     "DG465": Entry(
         message='"{tekst}" er ikke en farve',
         hint="skriv farven som seks cifre og bogstaver fra 0 til F, for eksempel FFD966",
@@ -329,6 +323,10 @@ ENTRIES: dict[str, Entry] = {
         message="{navn} kan ikke indsættes: {slags} kan ikke følge med",
         hint="fjern det fra filen, eller skriv det i skabelonen",
     ),
+    "DG499": Entry(
+        message="{kode} står i en del af filen, som docgen ikke udfylder",
+        hint="skriv koden i teksten, hvis den skal udfyldes; byggesten og pladsholderes tekst kan den blive stående i",
+    ),
     "DG480": Entry(message='"{navn}" kan ikke stå i en designfil', hint="{forslag}"),
     "DG481": Entry(
         message='"{navn}" skal have flere linjer under sig, hver med et navn, et kolon og en værdi',
@@ -355,20 +353,14 @@ ENTRIES: dict[str, Entry] = {
         message="typografier kan kun vælges i jeres egen Word-fil",
         hint="skriv filens navn: fil: vores.dotx",
     ),
-    "DG489": Entry(
-        message='docgen har ingen typografi, der hedder "{navn}"',
-        hint="vælg mellem {kendte}",
-    ),
+    "DG489": Entry(message='docgen har ingen typografi, der hedder "{navn}"', hint="vælg mellem {kendte}"),
     "DG490": Entry(
         message='{fil} har ingen {slags} med navnet "{navn}"',
         hint="vælg mellem {kendte}",
         explanation="Typografier til afsnit, tegn og tabeller er hver sin slags. En overskrift skal have en "
         "afsnitstypografi og en tabel en tabeltypografi.",
     ),
-    "DG491": Entry(
-        message='"{tekst}" kan ikke være logoets højde',
-        hint="skriv højden i cm, fra 0,5 til 4, fx 1,2 cm",
-    ),
+    "DG491": Entry(message='"{tekst}" kan ikke være logoets højde', hint="skriv højden i cm, fra 0,5 til 4, fx 1,2 cm"),
     "DG492": Entry(message='"{navn}" kan ikke være "{værdi}"', hint="vælg mellem {kendte}"),
     "DG493": Entry(
         message='farven "{navn}" {farve} har kun kontrasten {kontrast} : 1 mod {anden}',

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from docgen.danish.quantities import round_half_up
-from docgen.danish.values import Amount, Number, Percent
+from docgen.danish.quantities import Amount, Number, Percent, round_half_up
 
 _LONGEST = 60
 # Arithmetic keeps 28 digits; what is written must not lose any.

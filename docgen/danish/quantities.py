@@ -11,19 +11,21 @@ if TYPE_CHECKING:
 
 
 # Far beyond every budget, and small enough to be rounded and written out.
-_LARGEST = 10**40
+_LARGEST_DIGITS = 40
+_ZERO = Decimal(0)
+_STEPS = {decimals: Decimal(1).scaleb(-decimals) for decimals in range(5)}
 # Room for every number that arithmetic in the default context can make, with its decimals.
 _WIDE = Context(prec=80)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """`value` with `decimals` decimals, halves away from zero (as AFRUND in Excel, unlike Python's round)."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    return value.quantize(_STEPS.get(decimals) or Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
 def bounded(value: Decimal) -> Decimal:
     """`value` itself; ValueError when it is no number or has more than 40 digits before the decimal mark."""
-    if not value.is_finite() or abs(value) >= _LARGEST:
+    if not value.is_finite() or (value.adjusted() >= _LARGEST_DIGITS and value):
         raise ValueError("the number is not finite, or has more than 40 digits")
     return value
 
@@ -46,31 +48,37 @@ class Quantity:
         if isinstance(value, bool) or not isinstance(value, Decimal | int):
             raise TypeError(f"{type(self).__name__} is made from a Decimal or an int, not from {type(value)}")
         # No negative zero: "-0 kr." would be nonsense.
-        object.__setattr__(self, "value", bounded(Decimal(value)) or Decimal(0))
+        object.__setattr__(self, "value", bounded(Decimal(value)) or _ZERO)
+
+    def _like(self, value: Decimal) -> Self:
+        """A quantity of the same unit; ValueError for a number that is not finite or has more than 40 digits."""
+        made = _new(type(self))
+        _set_value(made, bounded(value) or _ZERO)
+        return made
 
     def _operand(self, other: object) -> Decimal | None:
         """`other` as a plain decimal when it can be added to or compared with this quantity, else None."""
         if isinstance(other, Quantity):
-            return other.value if type(other) in (type(self), Number) else None
+            return other.value if type(other) is type(self) or type(other) is Number else None
         return _plain(other)
 
     def __add__(self, other: object) -> Self:
         operand = self._operand(other)
-        return NotImplemented if operand is None else type(self)(self.value + operand)
+        return NotImplemented if operand is None else self._like(self.value + operand)
 
     __radd__ = __add__
 
     def __sub__(self, other: object) -> Self:
         operand = self._operand(other)
-        return NotImplemented if operand is None else type(self)(self.value - operand)
+        return NotImplemented if operand is None else self._like(self.value - operand)
 
     def __rsub__(self, other: object) -> Self:
         operand = self._operand(other)
-        return NotImplemented if operand is None else type(self)(operand - self.value)
+        return NotImplemented if operand is None else self._like(operand - self.value)
 
     def __mul__(self, other: object) -> Self:
         factor = _plain(other)
-        return NotImplemented if factor is None else type(self)(self.value * factor)
+        return NotImplemented if factor is None else self._like(self.value * factor)
 
     __rmul__ = __mul__
 
@@ -78,19 +86,19 @@ class Quantity:
         if type(other) is type(self):
             return Number(self.value / other.value)
         divisor = _plain(other)
-        return NotImplemented if divisor is None else type(self)(self.value / divisor)
+        return NotImplemented if divisor is None else self._like(self.value / divisor)
 
     def __neg__(self) -> Self:
-        return type(self)(-self.value)
+        return self._like(-self.value)
 
     def __pos__(self) -> Self:
         return self
 
     def __abs__(self) -> Self:
-        return type(self)(abs(self.value))
+        return self._like(abs(self.value))
 
     def __round__(self, decimals: int | None = None) -> Self:
-        return type(self)(round_half_up(self.value, decimals or 0))
+        return self._like(round_half_up(self.value, decimals or 0))
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -132,6 +140,10 @@ class Quantity:
         return format(self.value, spec) if spec else str(self)
 
 
+_new = object.__new__
+_set_value = Quantity.value.__set__  # type: ignore[attr-defined]  # the slot itself, which frozen quantities keep closed
+
+
 class Amount(Quantity):
     """An amount of money in kroner. Attribute: `value` (Decimal). Shown as `1.234,50 kr.`."""
 
@@ -168,7 +180,9 @@ def _plain(value: object) -> Decimal | None:
     """A number without a unit as a Decimal; None for anything else."""
     if isinstance(value, Number):
         return value.value
-    if isinstance(value, Decimal | int):
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int):
         return Decimal(value)
     # repr is the shortest decimal that means this float: 0.1 is one tenth here, not its binary neighbour.
     return Decimal(repr(value)) if isinstance(value, float) else None

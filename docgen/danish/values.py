@@ -11,10 +11,10 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from docgen.danish.quantities import Amount, Number, Percent, Quantity
+from docgen.danish.texts import Choice, Cvr, FileName, Gln, Markdown, Phone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Self
 
 __all__ = [
     "TEMPLATE_ATTRIBUTES",
@@ -215,89 +215,6 @@ class TimeSpan:
 
     def __str__(self) -> str:
         return f"{self.start:%H:%M}/{self.end:%H:%M}"
-
-
-class Choice(str):
-    """One of the keys of a field of type `valg`; compares and hashes as the key. Attribute: `etiket` (the label)."""
-
-    __slots__ = ("_etiket",)
-    _etiket: str
-
-    def __new__(cls, key: str, etiket: str = "") -> Self:
-        """The key and its label; without a label the key stands for itself."""
-        choice = super().__new__(cls, key)
-        object.__setattr__(choice, "_etiket", etiket or key)
-        return choice
-
-    @property
-    def etiket(self) -> str:
-        """The label that a document shows."""
-        return self._etiket
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a Choice cannot be changed: {name}")
-
-    def __reduce__(self) -> tuple[type[Choice], tuple[str, str]]:
-        return type(self), (str(self), self._etiket)
-
-    def __repr__(self) -> str:
-        return f"Choice({str(self)!r}, {self._etiket!r})"
-
-
-class Markdown(str):
-    """The text of an `afsnit`, as it was written in Markdown."""
-
-    __slots__ = ()
-
-
-class Phone(str):
-    """A telephone number: eight digits, or + and the digits of a foreign number. Shown as `12 34 56 78`."""
-
-    __slots__ = ()
-
-
-class Cvr(str):
-    """A CVR number of eight digits that passes modulus 11. Shown as `12 34 56 78`."""
-
-    __slots__ = ()
-
-
-class Gln(str):
-    """A GLN/EAN location number of thirteen digits that passes modulus 10."""
-
-    __slots__ = ()
-
-
-class FileName(str):
-    """The path of a file beside the input, with forward slashes. Shown as the path.
-
-    Attributes: `navn` (the name without folders) and `findes` (whether the file is there; None where nobody can tell).
-    """
-
-    __slots__ = ("_findes",)
-    _findes: bool | None
-
-    def __new__(cls, path: str, findes: bool | None = None) -> Self:
-        """The path, and whether the file is there."""
-        name = super().__new__(cls, path)
-        object.__setattr__(name, "_findes", findes)
-        return name
-
-    @property
-    def findes(self) -> bool | None:
-        """Whether the file is there; None where nobody can tell."""
-        return self._findes
-
-    @property
-    def navn(self) -> str:
-        """The name of the file without folders."""
-        return self.rpartition("/")[2]
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a FileName cannot be changed: {name}")
-
-    def __reduce__(self) -> tuple[type[FileName], tuple[str, bool | None]]:
-        return type(self), (str(self), self._findes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.danish.numerals import parse_number
-from docgen.danish.values import Number, Quantity
+from docgen.danish.quantities import Number, Quantity
 
 _NO = ("nej", "false", "falsk")
 

@@ -25,6 +25,7 @@ LONG = 1_000
 
 CALL = 100
 """The steps of calling a macro or a method."""
+_PLAIN = {str}
 _CHUNKS = 32  # how many pieces of the output are joined at a time
 
 
@@ -93,8 +94,10 @@ def spend_output(length: int) -> None:
 
 
 def paid_for(chunks: Iterator[str]) -> Iterator[str]:
-    """The output of a render as it comes, paid for."""
+    """The output of a render as it comes, paid for. Pieces of plain `str` may come as one."""
     while chunk := list(islice(chunks, _CHUNKS)):
+        if {*map(type, chunk)} == _PLAIN:
+            chunk = ["".join(chunk)]
         spend_output(sum(map(len, chunk)))
         yield from chunk
 

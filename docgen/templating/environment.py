@@ -17,7 +17,8 @@ from jinja2.utils import Cycler, Joiner, Namespace
 from docgen.danish.filters import FILTERS
 from docgen.danish.formats import display
 from docgen.danish.values import TEMPLATE_ATTRIBUTES
-from docgen.templating.metering import GROWING, binary, call_method, joining, metered, pay_for_call
+from docgen.templating.filters import GROWING, metered
+from docgen.templating.metering import binary, call_method, joining, pay_for_call
 from docgen.templating.methods import stand_in
 
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
@@ -27,7 +28,7 @@ _TEXT_METHODS = frozenset(
     "startswith strip swapcase title upper".split()
 )
 _SEQUENCE_METHODS = frozenset({"count", "index"})
-_UNSAFE_FILTERS = ("pprint", "random", "urlize", "xmlattr", "forceescape")
+_UNSAFE_FILTERS = ("pprint", "random", "urlize", "xmlattr")
 _SAFE_NODES = frozenset(
     "Template Output TemplateData For If Macro CallBlock FilterBlock With Block Assign AssignBlock ExprStmt Name NSRef "
     "Tuple Const List Dict Pair Keyword CondExpr Filter Test Call Getitem Getattr Slice Concat Compare Operand "
@@ -49,7 +50,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute` as templates write it: the item of a mapping first, then a safe attribute."""
-        if isinstance(obj, Mapping):
+        if isinstance(obj, dict | Mapping):  # most are a dict, which is told sooner
             if attribute in obj:
                 return obj[attribute]
             if attribute not in _MAPPING_METHODS:
@@ -133,7 +134,7 @@ def create_environment(
     """A sandboxed environment with Jinja's own harmless filters and docgen's Danish ones.
 
     `finalize` turns each printed value into text; without it values print as Danish text writes them.
-    `safe`, `e` and `escape` leave a value as it is, since every value is escaped exactly once on output.
+    `safe`, `e`, `escape` and `forceescape` leave a value as it is, since every value is escaped exactly once on output.
     """
     environment = Environment(
         undefined=undefined, finalize=finalize or display, autoescape=False, keep_trailing_newline=True
@@ -141,7 +142,7 @@ def create_environment(
     for name in _UNSAFE_FILTERS:
         environment.filters.pop(name, None)
     environment.globals.pop("lipsum", None)
-    environment.filters |= dict.fromkeys(("e", "escape", "safe"), _as_it_is)
+    environment.filters |= dict.fromkeys(("e", "escape", "forceescape", "safe"), _as_it_is)
     environment.filters |= GROWING
     environment.filters |= FILTERS | {"join": joining(FILTERS["join"])}
     environment.filters |= filters or {}

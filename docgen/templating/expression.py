@@ -1,26 +1,21 @@
 """Expressions and short texts of felter.yaml, regler.yaml and profiles, evaluated on Jinja's own syntax tree.
 
-They are walked, not compiled to Python: a kind holds a hundred of them, most are used once in a run, and parsing
-alone costs a tenth of compiling. What is not on this page cannot be written in an expression.
+They become functions in functions (docgen.templating.evaluating), not Python code: a kind holds a hundred of them, most
+are used once in a run, and parsing alone costs a tenth of compiling.
 """
 
 from __future__ import annotations
 
-import operator
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from jinja2 import TemplateSyntaxError, Undefined, UndefinedError, nodes
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.utils import _PassArg
+from jinja2 import TemplateSyntaxError, nodes
 
 from docgen.danish.formats import display
-from docgen.templating.budget import LimitError
 from docgen.templating.environment import plain_environment
-from docgen.templating.metering import binary
+from docgen.templating.evaluating import ExpressionError, made, made_text, value_of
+
+__all__ = ["Expression", "ExpressionError", "Text"]
 
 _MOST_CHARACTERS = 2000
 _MOST_BRACKETS = 30
@@ -28,36 +23,32 @@ _MOST_LEVELS = 80
 _LONGEST_WAY = 40  # characters of a text that stands beside the other ways of a choice
 
 
-class ExpressionError(Exception):
-    """An expression that cannot be written or evaluated.
-
-    `reason` is `syntax`, `complex` (too long or too deeply nested), `name` (nobody declared `name`; `known` lists what
-    there is), `filter`, `test`, `unsafe` or `type` (the values do not fit the operation); `detail` is what the field,
-    filter or operator is called.
-    """
-
-    def __init__(self, reason: str, detail: str, known: tuple[str, ...] = ()) -> None:
-        self.reason = reason
-        self.detail = detail
-        self.known = known
-        super().__init__(f"{reason}: {detail}")
-
-
 class _Source:
-    """Source text with its syntax tree."""
+    """Source text with its syntax tree; `_made` is what it was made into when it was first used."""
 
-    __slots__ = ("_tree", "source")
+    __slots__ = ("__weakref__", "_asked", "_made", "_tree", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self._tree = self._parse()
+        self._made: Any = None
+        self._asked: frozenset[tuple[str, ...]] | None = None
+
+    def __getstate__(self) -> tuple[str, nodes.Template]:
+        return self.source, self._tree
+
+    def __setstate__(self, state: tuple[str, nodes.Template]) -> None:
+        self.source, self._tree = state
+        self._made = self._asked = None
 
     def _parse(self) -> nodes.Template:
         raise NotImplementedError
 
     def paths(self) -> frozenset[tuple[str, ...]]:
         """The dotted names in the source, as tuples: `den.andele` is ("den", "andele")."""
-        return frozenset(_paths(self._tree))
+        if self._asked is None:
+            self._asked = frozenset(_paths(self._tree))
+        return self._asked
 
 
 class Expression(_Source):
@@ -86,9 +77,10 @@ class Expression(_Source):
 
     def evaluate(self, names: Mapping[str, object]) -> object:
         """The value of the expression where `names` are known. Raises ExpressionError."""
-        output = cast(nodes.Output, self._tree.body[0])
+        if self._made is None:
+            self._made = made(cast(nodes.Output, self._tree.body[0]).nodes[0])
         try:
-            return _known(_evaluate(output.nodes[0], names))
+            return value_of(self._made, names)
         except RecursionError:  # of fields that are computed from each other in a very long row
             raise ExpressionError("complex", self.source) from None
 
@@ -106,7 +98,11 @@ class Text(_Source):
 
     def render(self, names: Mapping[str, object]) -> str:
         """The text with every tag filled in; values print as Danish text writes them. Raises ExpressionError."""
-        return "".join(_render(self._tree.body, names)) if "{" in self.source else self.source
+        if "{" not in self.source:
+            return self.source
+        if self._made is None:
+            self._made = made_text(self._tree.body)
+        return "".join(self._made(names))
 
     def gist(self) -> str:
         """The text for a reader without values: `‹titel›` in place of `{{ den.titel }}`.
@@ -209,180 +205,3 @@ def _paths(tree: nodes.Node) -> Iterator[tuple[str, ...]]:
             inner.add(id(step))
         if isinstance(step, nodes.Name):
             yield (step.name, *reversed(steps))
-
-
-def _render(body: list[nodes.Node], names: Mapping[str, object]) -> Iterator[str]:
-    for node in body:
-        match node:
-            case nodes.Output():
-                for part in node.nodes:
-                    yield part.data if isinstance(part, nodes.TemplateData) else display(_known(_evaluate(part, names)))
-            case nodes.If():
-                branches = [node, *node.elif_]
-                chosen = next((one.body for one in branches if _evaluate(one.test, names)), node.else_)
-                yield from _render(chosen, names)
-            case _:
-                raise ExpressionError("unsafe", type(node).__name__.lower())
-
-
-def _known(value: object) -> object:
-    if isinstance(value, Undefined):
-        holder = value._undefined_obj
-        known = tuple(str(key) for key in holder) if isinstance(holder, Mapping) else ()
-        raise ExpressionError("name", str(value._undefined_name), known)
-    return value
-
-
-def _evaluate(node: nodes.Node, names: Mapping[str, object]) -> Any:
-    try:
-        rule = _RULES[type(node)]
-    except KeyError:
-        raise ExpressionError("unsafe", type(node).__name__.lower()) from None
-    try:
-        return rule(node, names)
-    except (SecurityError, LimitError) as fault:
-        raise ExpressionError("unsafe", str(fault)) from None
-    except UndefinedError as fault:  # a filter such as map(attribute='x') met an element without x
-        named = _MISSING.search(fault.message or "")
-        raise ExpressionError("name", named[1] if named else str(fault)) from None
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as fault:
-        raise ExpressionError("type", str(fault)) from None
-
-
-def _name(node: nodes.Name, names: Mapping[str, object]) -> Any:
-    if node.name in names:
-        return names[node.name]
-    if node.name in plain_environment().globals:
-        return plain_environment().globals[node.name]
-    raise ExpressionError("name", node.name, tuple(names))
-
-
-def _getattr(node: nodes.Getattr, names: Mapping[str, object]) -> Any:
-    holder = _evaluate(node.node, names)
-    return None if holder is None else _known(plain_environment().getattr(holder, node.attr))
-
-
-def _getitem(node: nodes.Getitem, names: Mapping[str, object]) -> Any:
-    holder = _evaluate(node.node, names)
-    if isinstance(node.arg, nodes.Slice):
-        bounds = (node.arg.start, node.arg.stop, node.arg.step)
-        return holder[slice(*(None if bound is None else _evaluate(bound, names) for bound in bounds))]
-    return _known(plain_environment().getitem(holder, _evaluate(node.arg, names)))
-
-
-def _arguments(node: Any, names: Mapping[str, object]) -> tuple[list[Any], dict[str, Any]]:
-    if node.dyn_args or node.dyn_kwargs:
-        raise ExpressionError("unsafe", "*")
-    return (
-        [_evaluate(argument, names) for argument in node.args],
-        {pair.key: _evaluate(pair.value, names) for pair in node.kwargs},
-    )
-
-
-def _call(node: nodes.Call, names: Mapping[str, object]) -> Any:
-    function = _evaluate(node.node, names)
-    if not callable(function) or not plain_environment().is_safe_callable(function):
-        raise ExpressionError("unsafe", "()")
-    positional, named = _arguments(node, names)
-    return function(*positional, **named)
-
-
-def _filter(node: nodes.Filter, names: Mapping[str, object]) -> Any:
-    return _apply(plain_environment().filters, "filter", node, names)
-
-
-def _test(node: nodes.Test, names: Mapping[str, object]) -> Any:
-    if node.name in ("defined", "undefined"):
-        try:
-            _evaluate(node.node, names)
-        except ExpressionError as fault:
-            if fault.reason != "name":
-                raise
-            return node.name == "undefined"
-        return node.name == "defined"
-    return _apply(plain_environment().tests, "test", node, names)
-
-
-def _apply(registry: Mapping[str, Any], reason: str, node: Any, names: Mapping[str, object]) -> Any:
-    if node.name not in registry:
-        raise ExpressionError(reason, node.name, tuple(registry))
-    function = registry[node.name]
-    positional, named = _arguments(node, names)
-    passed = _PassArg.from_obj(function)
-    if passed is not None:
-        environment = plain_environment()
-        context = Context(environment, {}, None, {})
-        extra = {_PassArg.context: context, _PassArg.environment: environment, _PassArg.eval_context: context.eval_ctx}
-        positional.insert(0, extra[passed])
-        return function(positional[0], _evaluate(node.node, names), *positional[1:], **named)
-    return function(_evaluate(node.node, names), *positional, **named)
-
-
-def _compare(node: nodes.Compare, names: Mapping[str, object]) -> bool:
-    left = _evaluate(node.expr, names)
-    for operand in node.ops:
-        right = _evaluate(operand.expr, names)
-        if operand.op in _ORDER and (left is None or right is None):
-            return False  # an empty value is neither smaller nor larger than anything
-        if not _COMPARISONS[operand.op](left, right):
-            return False
-        left = right
-    return True
-
-
-def _arithmetic(sign: str, function: Callable[[Any, Any], Any] | None = None) -> Callable[..., Any]:
-    def rule(node: nodes.BinExpr, names: Mapping[str, object]) -> Any:
-        left, right = _evaluate(node.left, names), _evaluate(node.right, names)
-        if left is None or right is None:
-            return None  # what is reckoned from an empty value is empty
-        return function(left, right) if function else binary(sign, left, right)
-
-    return rule
-
-
-_MISSING = re.compile(r"'([^']*)'(?: is undefined)?$")
-_ORDER = frozenset({"lt", "lteq", "gt", "gteq"})
-_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": operator.eq,
-    "ne": operator.ne,
-    "lt": operator.lt,
-    "lteq": operator.le,
-    "gt": operator.gt,
-    "gteq": operator.ge,
-    "in": lambda left, right: right is not None and left in right,
-    "notin": lambda left, right: right is None or left not in right,
-}
-_RULES: dict[type[nodes.Node], Callable[[Any, Mapping[str, object]], Any]] = {
-    nodes.Const: lambda node, names: Decimal(repr(node.value)) if isinstance(node.value, float) else node.value,
-    nodes.TemplateData: lambda node, names: node.data,
-    nodes.Name: _name,
-    nodes.Getattr: _getattr,
-    nodes.Getitem: _getitem,
-    nodes.Call: _call,
-    nodes.Filter: _filter,
-    nodes.Test: _test,
-    nodes.Compare: _compare,
-    nodes.And: lambda node, names: _evaluate(node.left, names) and _evaluate(node.right, names),
-    nodes.Or: lambda node, names: _evaluate(node.left, names) or _evaluate(node.right, names),
-    nodes.Not: lambda node, names: not _evaluate(node.node, names),
-    nodes.Neg: lambda node, names: None if (value := _evaluate(node.node, names)) is None else -value,
-    nodes.Pos: lambda node, names: _evaluate(node.node, names),
-    nodes.Add: _arithmetic("+"),
-    nodes.Mul: _arithmetic("*"),
-    nodes.Pow: _arithmetic("**"),
-    nodes.Mod: _arithmetic("%"),
-    nodes.Sub: _arithmetic("-", operator.sub),
-    nodes.Div: _arithmetic("/", operator.truediv),
-    nodes.FloorDiv: _arithmetic("//", operator.floordiv),
-    nodes.Concat: lambda node, names: "".join(display(_evaluate(part, names)) for part in node.nodes),
-    nodes.CondExpr: lambda node, names: (
-        _evaluate(node.expr1, names)
-        if _evaluate(node.test, names)
-        else _evaluate(node.expr2, names)
-        if node.expr2 is not None
-        else None
-    ),
-    nodes.List: lambda node, names: [_evaluate(item, names) for item in node.items],
-    nodes.Tuple: lambda node, names: tuple(_evaluate(item, names) for item in node.items),
-    nodes.Dict: lambda node, names: {_evaluate(pair.key, names): _evaluate(pair.value, names) for pair in node.items},
-}

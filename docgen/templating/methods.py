@@ -69,12 +69,17 @@ _TEXT: Mapping[str, Callable[..., Any]] = {
     **{name: _filled(name) for name in ("zfill", "ljust", "rjust", "center")},
 }
 _DATES: Mapping[str, Callable[..., Any]] = {"strftime": _strftime, "isoformat": _isoformat}
+_DAYS: Mapping[str, Callable[..., Any]] = {
+    **_DATES,
+    "weekday": lambda _, value: value.weekday(),
+    "isoweekday": lambda _, value: value.isoweekday(),
+}
 _METHODS: Mapping[type, Mapping[str, Callable[..., Any]]] = {
     str: _TEXT,
-    date: _DATES,
+    date: _DAYS,
     time: _DATES,
     datetime: {
-        **_DATES,
+        **_DAYS,
         "date": lambda _, value: value.date(),
         "time": lambda _, value: value.time(),
         "timestamp": lambda _, value: value.timestamp(),

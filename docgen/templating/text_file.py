@@ -43,6 +43,9 @@ _UNCLOSED = re.compile(r"Unexpected end of template.*innermost block that needs 
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _LINE_SPACES = re.compile(r"[ \t]+$", re.MULTILINE)
 _LONGEST_QUOTE = 60
+_MOST_FAULTS = 50
+_LIMITS = ("DG476", "DG477", "DG478")
+_EMPTY = nodes.Const(None)
 _ITEMS, _JOINED, _HELD = " items", " joined", " held"  # no template can write these names
 _VALUE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
@@ -93,22 +96,45 @@ class TextFile:
         return TextPlace(self._text.source, line, start + 1, max(1, length))
 
     def render(self, names: Mapping[str, object]) -> str:
-        """The text with every tag filled in. Raises DocgenError with the first fault that the values meet."""
-        from jinja2.exceptions import TemplateRuntimeError
-
-        template = Template.from_code(self._environment, self._code, dict(self._environment.globals))
-        written = template.root_render_func(template.new_context(dict(names)))
-        try:
-            with paid_from(Budget()):
-                text = "".join(paid_for(written))
-        except (TemplateRuntimeError, TemplateError, LimitError, *_VALUE_FAULTS) as fault:
-            line = self._line(fault.__traceback__, written if isinstance(fault, LimitError) else None)
-            if not line:
-                raise  # not of the template's making
-            raise DocgenError([self._fault(fault, template.get_corresponding_lineno(line))]) from None
+        """The text with every tag filled in. Raises DocgenError with every fault that the values meet, one a line."""
+        text, line, fault = self._attempt(self._code, names)
+        if fault is not None:
+            raise DocgenError(self._faults(names, {line: fault}))
         if self._markup:
             return text
         return _EMPTY_LINES.sub("\n\n", _LINE_SPACES.sub("", text)).strip("\n") + "\n"
+
+    def _attempt(self, code: CodeType, names: Mapping[str, object]) -> tuple[str, int, Diagnostic | None]:
+        """The text, or the first fault and the line of its tag."""
+        from jinja2.exceptions import TemplateRuntimeError
+
+        template = Template.from_code(self._environment, code, dict(self._environment.globals))
+        written = template.root_render_func(template.new_context(dict(names)))
+        try:
+            with paid_from(Budget()):
+                return "".join(paid_for(written)), 0, None
+        except (TemplateRuntimeError, TemplateError, LimitError, *_VALUE_FAULTS) as fault:
+            at = self._line(fault.__traceback__, written if isinstance(fault, LimitError) else None)
+            if not at:
+                raise  # not of the template's making
+            line = template.get_corresponding_lineno(at)
+            return "", line, self._fault(fault, line)
+
+    def _faults(self, names: Mapping[str, object], found: dict[int, Diagnostic]) -> list[Diagnostic]:
+        """Every fault, one a line: the text is made again without the tags that were at fault, until none is left."""
+        fault: Diagnostic | None = next(iter(found.values()))
+        while fault is not None and fault.code not in _LIMITS and len(found) < _MOST_FAULTS:
+            _, line, fault = self._attempt(self._compiled(frozenset(found)), names)
+            if fault is None or line in found:
+                break
+            found[line] = fault
+        return [found[line] for line in sorted(found)]
+
+    def _compiled(self, without: frozenset[int] = frozenset()) -> CodeType:
+        tree = self._environment.parse(self._text.content, self._name, self._name)
+        code = self._environment.compile(_Danish(without).visit(tree), self._name, self._name)
+        assert isinstance(code, CodeType)
+        return code
 
     def _parse(self) -> tuple[nodes.Template, CodeType]:
         try:
@@ -116,14 +142,11 @@ class TextFile:
             faults = [error("DG459", self.place(line), kode=self.written(line)) for line, _ in unsafe_nodes(tree)]
             if faults:
                 raise DocgenError(faults)
-            # names are looked for in the tree as the file has it
-            compiled = _Danish().visit(self._environment.parse(self._text.content, self._name, self._name))
-            code = self._environment.compile(compiled, self._name, self._name)
+            code = self._compiled()  # names are looked for in the tree as the file has it
         except TemplateSyntaxError as fault:
             raise DocgenError([self._syntax_fault(fault)]) from None
         except RecursionError:
             raise DocgenError([error("DG446", FilePlace(self._name), kode="{{ … }}", mest=100)]) from None
-        assert isinstance(code, CodeType)
         return tree, code
 
     def _syntax_fault(self, fault: TemplateSyntaxError) -> Diagnostic:
@@ -185,8 +208,33 @@ class TextFile:
 class _Danish(NodeTransformer):
     """Puts the way Danish text writes a value into `a ~ b`, where Jinja would write it as Python does.
 
-    Loops, comparisons and texts put together pay for what they cost, see docgen.templating.budget.
+    Loops, comparisons and texts put together pay for what they cost, see docgen.templating.budget. The expressions on
+    the lines `without` are left out.
     """
+
+    def __init__(self, without: frozenset[int]) -> None:
+        self._without = without
+
+    def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
+        """Visits a node; a tag that is left out prints nothing, holds for nothing and goes through nothing."""
+        if self._without:
+            self._leave_out(node)
+        return super().visit(node, *args, **kwargs)
+
+    def _leave_out(self, node: nodes.Node) -> None:
+        match node:
+            case nodes.Output():
+                left_out = [self._is_out(one) and not isinstance(one, nodes.TemplateData) for one in node.nodes]
+                node.nodes = [_EMPTY if out else one for one, out in zip(node.nodes, left_out, strict=True)]
+            case nodes.If() if self._is_out(node.test):
+                node.test = nodes.Const(False)
+            case nodes.For() if self._is_out(node.iter):
+                node.iter = nodes.List([])
+            case nodes.Assign() if self._is_out(node.node):
+                node.node = _EMPTY
+
+    def _is_out(self, node: nodes.Node) -> bool:
+        return node.lineno in self._without
 
     def visit_Template(self, node: nodes.Template) -> nodes.Template:  # noqa: N802
         for loop, cost in rounds(node):

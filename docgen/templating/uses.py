@@ -52,8 +52,8 @@ def uses(tree: nodes.Template, given: Iterable[str]) -> list[Use]:
 
 def _of_loops(tree: nodes.Template) -> Iterator[str]:
     """The names that only exist inside a loop of the template."""
+    yield "loop"
     for loop in tree.find_all(nodes.For):
-        yield "loop"
         yield from (name.name for name in loop.target.find_all(nodes.Name))
         if isinstance(loop.target, nodes.Name):
             yield loop.target.name

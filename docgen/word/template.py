@@ -4,36 +4,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from jinja2 import Environment
-
+from docgen.cache import Folded
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.package import TYPES_PART, Member, Package, pack_chunks, read_package
 from docgen.templating.budget import paid_from
-from docgen.word.archive.ooxml import DECLARATION, parse
+from docgen.word.archive.ooxml import DECLARATION
 from docgen.word.archive.opc import (
     as_document,
+    as_transitional,
     main_part,
     related,
     relationships_part,
-    root_of,
     with_override,
     with_relationship,
 )
-from docgen.word.look.numbering import (
-    CONTENT_TYPE,
-    EMPTY,
-    NO_NUMBERS,
-    NumberingPart,
-    choose_scheme,
-    read_numbering_part,
-    schemes,
-)
-from docgen.word.running.environment import Recipe, recipe_of, word_environment
-from docgen.word.running.faults import EXPECTED
 from docgen.word.running.output import (
     Properties,
     WordDocument,
@@ -47,13 +34,15 @@ from docgen.word.running.session import Session
 from docgen.word.tagging.keeping import kept_pieces
 
 _CHUNK = 100_000
+_NO_NUMBERS = "ingen"  # the scheme that numbers nothing: a file without schemes has it too
+_MISSING = "DG415"
 
 if TYPE_CHECKING:
-    from jinja2 import Undefined
+    from jinja2 import Environment, Undefined
     from jinja2.ext import Extension
 
-    from docgen.word.look.labels import Numbering
-    from docgen.word.look.styles import StyleMap, StyleSheet
+    from docgen.word.look.numbering import NumberingPart
+    from docgen.word.look.styles import StyleMap
     from docgen.word.running.asked import Asked
 
 Folders: TypeAlias = Path | str | Sequence[Path | str]
@@ -65,8 +54,10 @@ class WordTemplate:
     `source` is a path or the file's bytes, `name` what messages call it. `design` is a Word file whose styles, theme,
     numbering, headers, footers and page setup replace the template's. `filters`, `tests` and `globals` come beside
     docgen's own, `undefined` is Jinja's type for unknown names (jinja2.Undefined prints nothing for them), `extensions`
-    are Jinja's. An `environment` takes the place of docgen's: then values print as Jinja prints them, but they are
-    escaped, and None is empty, whatever it says. A template can be pickled, unless an `environment` was given.
+    are Jinja's. With `danish` values print as Danish text (`1234,5`, `5. marts 2024`, `ja`), and what leads in to a
+    table keeps to its page; else they print as in Python. None is empty. An `environment` takes the place of
+    docgen's: then values print as it says, but they are escaped. A template can be pickled, unless an `environment`
+    was given.
 
     Raises DocgenError with every fault of the file (exit code 2 when it cannot be read) and of its tags.
     """
@@ -83,65 +74,49 @@ class WordTemplate:
         globals: Mapping[str, Any] | None = None,  # noqa: A002
         undefined: type[Undefined] | None = None,
         extensions: Sequence[str | type[Extension]] = (),
+        danish: bool = False,
     ) -> None:
         # what compiling needs: a pickled template needs none
         from docgen.word.archive.soundness import mended
         from docgen.word.archive.threats import made_fields
+        from docgen.word.look.looks import read_looks
+        from docgen.word.running.environment import Recipe, word_environment
         from docgen.word.running.parts import compile_parts, holdings
 
-        package, faults = mended(as_document(read_package(_path(source), name)))
+        original = as_document(read_package(_path(source), name))
+        package, faults = mended(as_transitional(original))
         if design is not None:
-            from docgen.word.look.design import apply_design
-
-            if not isinstance(design, Package):
-                design = read_package(_path(design), "design.docx" if isinstance(design, bytes) else "")
-            looks, more = mended(design)
-            faults += more
-        if faults:
+            package, faults = _designed(package, faults, design)
+        if any(fault.code != _MISSING for fault in faults):
             raise DocgenError(faults)
         self._main = main_part(package)
-        if design is not None:
-            package = apply_design(package, looks)
         options = (filters, tests, globals, undefined, extensions)
-        recipe = Recipe(*options, environment) if environment is not None or any(options) else None
-        self._environment = recipe.environment if recipe else word_environment()
+        asked = not danish or environment is not None or any(options)
+        recipe = Recipe(*options, environment, danish=danish) if asked else None
+        environment = recipe.environment if recipe else word_environment()
+        self._keeps = danish or design is not None
         self._made_fields = made_fields(package)
-        self._package, self._parts, self._contents = compile_parts(package, self._main, self._environment)
+        try:
+            self._package, self._parts, self._contents = compile_parts(package, self._main, environment)
+        except DocgenError as fault:
+            raise DocgenError([*faults, *fault.diagnostics]) from None
+        if not self._parts and design is None:
+            self._package = original  # a file without tags comes back as it is
+        elif faults:
+            raise DocgenError(faults)
+        else:
+            main_part(original)  # refuses Strict Open XML
         self._holdings = holdings(self._package, self._main, self._parts)
-        self._schemes: dict[str | None, NumberingPart] = {}
-        self._labels: dict[str | None, Numbering] = {}
+        self._numbering_part = related(self._package, self._main, "numbering")
+        found = read_looks(self._package, self._main, labelled=self._contents is not None)
+        self._looks = Folded(found)
+        self._marks = found.styles.caption, found.styles.table_text
+        self.schemes = tuple(filter(None, found.numbering))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Everything but the environment, which can be made again unless it was given."""
-        for scheme in (None, *self.schemes):
-            self._numbering(scheme)
-            if self._contents:
-                self._label_lists(scheme)
-        return {name: value for name, value in self.__dict__.items() if name != "_environment"} | {
-            "styles": self.styles,
-            "_recipe": recipe_of(self._environment),
-        }
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        recipe = state.pop("_recipe")
-        self.__dict__ |= state
-        self._environment = recipe.environment if recipe else word_environment()
-
-    @cached_property
+    @property
     def styles(self) -> StyleMap:
         """The styles of the file that Markdown is written in."""
-        from docgen.word.look.labels import read_numbering
-        from docgen.word.look.styles import style_map
-
-        lists = self._numbering_part
-        return style_map(self._sheet, read_numbering(root_of(self._package, lists) if lists else None))
-
-    @cached_property
-    def _sheet(self) -> StyleSheet:
-        from docgen.word.look.styles import read_styles
-
-        part = related(self._package, self._main, "styles")
-        return read_styles(root_of(self._package, part) if part else None)
+        return self._looks.value.styles
 
     def render(
         self,
@@ -159,11 +134,11 @@ class WordTemplate:
         Raises DocgenError with every fault: unknown names, values that do not fit.
         """
         session = self._session(folder)
-        scheme = None if numbering == NO_NUMBERS and not self.schemes else numbering
+        scheme = None if numbering == _NO_NUMBERS and not self.schemes else numbering
         try:
             with paid_from(session.budget):
                 package = self._package.replaced(self._packed(context, session, scheme))
-        except EXPECTED:
+        except _expected():
             # something went wrong: render again under guard, to tell all that is wrong instead of the first
             found = self._all_faults(context, folder)
             if not found:
@@ -183,7 +158,10 @@ class WordTemplate:
 
     def _session(self, folder: Folders, *, guarded: bool = False) -> Session:
         places = [Path(one) for one in ([folder] if isinstance(folder, str | Path) else folder)]
-        return Session(self._holdings, lambda: self.styles, lambda: self._sheet, folders=places, guarded=guarded)
+        looks = self._looks
+        return Session(
+            self._holdings, lambda: looks.value.styles, lambda: looks.value.sheet, folders=places, guarded=guarded
+        )
 
     def names(self) -> list[Asked]:
         """Every name that the template asks for, as dotted paths with places, in the order of its parts."""
@@ -193,11 +171,10 @@ class WordTemplate:
 
     def _packed(self, context: Mapping[str, object], session: Session, scheme: str | None) -> list[Member]:
         """The rendered parts as members of the file."""
-        marks = self.styles.caption, self.styles.table_text
         packed: list[Member] = []
         unlisted: list[tuple[str, str]] = []
         for part, written in self._written(context, session):
-            pieces = kept_pieces(written, *marks) if part == self._main else written
+            pieces = kept_pieces(written, *self._marks) if self._keeps and part == self._main else written
             if part in self._made_fields:
                 pieces = self._checked(part, pieces)
             if self._contents is not None and part == self._main:
@@ -205,7 +182,7 @@ class WordTemplate:
             else:
                 packed.append(pack_chunks(part, _encoded(pieces)))
         for part, xml in unlisted:  # once the lists of every part are known
-            packed.append(pack_chunks(part, _encoded([self._listed(xml, session, scheme)])))
+            packed.append(pack_chunks(part, (DECLARATION.encode(), self._listed(xml, session, scheme))))
         return packed
 
     def _checked(self, part: str, pieces: Iterable[str]) -> Iterator[str]:
@@ -220,31 +197,19 @@ class WordTemplate:
 
     def _written(self, context: Mapping[str, object], session: Session) -> Iterator[tuple[str, Iterator[str]]]:
         """The name of each part with tags, and what its program writes."""
-        variables: dict[str, Any] = {**self._environment.globals, **context}
+        variables = dict(context)
         for part in self._parts:
             session.part = part.name
             yield part.name, part.program.pieces(variables, session)
 
-    def _listed(self, xml: str, session: Session, scheme: str | None) -> str:
+    def _listed(self, xml: str, session: Session, scheme: str | None) -> bytes:
         """The main part with its contents lists filled in."""
         from docgen.word.tagging.listing import fill_contents, has_contents
 
         if self._contents is None or not has_contents(xml):
-            return xml
-        return fill_contents(xml, self._contents, self._label_lists(scheme).with_lists(session.lists), session)
-
-    def _label_lists(self, scheme: str | None) -> Numbering:
-        """The lists of the file in a scheme, as the numbers before paragraphs are counted by."""
-        found = self._labels.get(scheme)
-        if found is None:
-            from docgen.word.look.labels import read_numbering
-
-            part = self._numbering_part
-            root = root_of(self._package, part) if part else None
-            if root is not None and scheme is not None:
-                choose_scheme(root, scheme)
-            found = self._labels[scheme] = read_numbering(root)
-        return found
+            return xml.encode()
+        labels = self._looks.value.labels[scheme]
+        return fill_contents(xml, self._contents, labels.with_lists(session.lists), session)
 
     def _all_faults(self, context: Mapping[str, object], folder: Folders) -> list[Diagnostic]:
         session = self._session(folder, guarded=True)
@@ -253,33 +218,20 @@ class WordTemplate:
                 deque(written, maxlen=0)
         return list((session.faults or {}).values())
 
-    @cached_property
-    def _numbering_part(self) -> str:
-        return related(self._package, self._main, "numbering")
-
-    @cached_property
-    def schemes(self) -> tuple[str, ...]:
-        """The names of the schemes that can number the headings; none in a file that was not made for docgen."""
-        part = self._numbering_part
-        found = schemes(root_of(self._package, part)) if part else {}
-        return tuple(name for name in found if name)
-
     def _numbering(self, scheme: str | None) -> NumberingPart:
         """The numbering part with the headings' list in a scheme. Raises DocgenError DG460 for an unknown scheme."""
-        made = self._schemes.get(scheme)
+        made = self._looks.value.numbering.get(scheme)
         if made is None:
-            part = self._numbering_part
-            root = root_of(self._package, part) if part else parse(EMPTY)
-            if scheme is not None and not choose_scheme(root, scheme):
-                names = ", ".join(self.schemes) or "-"
-                raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])
-            made = self._schemes[scheme] = read_numbering_part(root)
+            names = ", ".join(self.schemes) or "-"
+            raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])
         return made
 
     def _numbered(self, package: Package, session: Session, scheme: str | None) -> dict[str, bytes]:
         """The numbering part as this render needs it, with what it needs besides when the file has none."""
         if scheme is None and not session.lists:
             return {}
+        from docgen.word.look.numbering import CONTENT_TYPE
+
         data = self._numbering(scheme).with_lists(session.lists)
         part = self._numbering_part
         if part:
@@ -304,6 +256,28 @@ def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
             yield "".join(held).encode()
             held, size = [], 0
     yield "".join(held).encode()
+
+
+def _designed(
+    package: Package, faults: list[Diagnostic], design: Path | str | bytes | Package
+) -> tuple[Package, list[Diagnostic]]:
+    """The template with the look of `design`. Raises DocgenError with the faults of both."""
+    from docgen.word.archive.soundness import mended
+    from docgen.word.look.design import apply_design
+
+    if not isinstance(design, Package):
+        design = read_package(_path(design), "design.docx" if isinstance(design, bytes) else "")
+    looks, more = mended(design)
+    if faults or more:
+        raise DocgenError([*faults, *more])
+    return apply_design(package, looks), []
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """What may be raised where a template does not fit its data: only asked when something is raised."""
+    from docgen.word.running.faults import EXPECTED
+
+    return EXPECTED
 
 
 def _path(source: Path | str | bytes) -> Path | bytes:

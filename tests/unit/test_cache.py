@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.cache import fetch, user_folder
+from docgen.cache import Folded, fetch, user_folder
 
 
 class Maker:
@@ -102,3 +102,49 @@ def test_what_is_nested_too_deep_to_be_kept_is_made_each_time(tmp_path: Path) ->
     assert fetch(tmp_path, "kind", [b"a"], maker) is deep
     assert fetch(tmp_path, "kind", [b"a"], maker) is deep
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_entry_is_taken_only_for_what_it_was_made_from(tmp_path: Path) -> None:
+    maker = Maker()
+    fetch(tmp_path, "kind", [b"a"], maker)
+    (entry,) = tmp_path.glob("*.pickle")
+    data = entry.read_bytes()
+    entry.unlink()
+    fetch(tmp_path, "kind", [b"b"], maker)
+    (entry,) = tmp_path.glob("*.pickle")
+    entry.write_bytes(data)  # as if the names of both were the same
+    fetch(tmp_path, "kind", [b"b"], maker)
+    assert maker.count == 3
+
+
+def test_an_entry_belongs_to_the_code_of_every_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = tmp_path / "docgen" / "word" / "running" / "program.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("x = 1\n")
+    monkeypatch.setattr("docgen.cache._PACKAGE", tmp_path / "docgen")
+    maker = Maker()
+    fetch(tmp_path / "c", "kind", [b"a"], maker)
+    fetch(tmp_path / "c", "kind", [b"a"], maker)
+    assert maker.count == 1
+    module.write_text("x = 10\n")
+    fetch(tmp_path / "c", "kind", [b"a"], maker)
+    assert maker.count == 2
+
+
+class Unfolded(Exception):
+    """Raised by a pickle when it is read."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_unfold, ())
+
+
+def _unfold() -> None:
+    raise Unfolded
+
+
+def test_what_is_folded_is_read_when_it_is_asked_for() -> None:
+    again = pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(Folded({"å": 1})))))
+    assert again.value == {"å": 1}
+    unread = pickle.loads(pickle.dumps(Folded(Unfolded())))
+    with pytest.raises(Unfolded):
+        _ = unread.value

@@ -75,7 +75,7 @@ class Draft:
         old = source.members[name]
         self._members[new] = Member(new, old.method, old.crc, old.size, old.packed)
         self._origins[new] = source.file_of(name)
-        kind = opc.content_type(source, name)
+        kind = opc.named_types(source).get(name.casefold(), "")
         if kind:
             etree.SubElement(self._types, _OVERRIDE, PartName=f"/{new}", ContentType=kind)
         else:

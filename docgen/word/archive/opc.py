@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import DocgenError, FilePlace, error
 from docgen.package import ROOT_RELATIONSHIPS, TYPES_PART, Package
-from docgen.word.archive.ooxml import CONTENT_TYPES, RELATIONSHIPS, R, parse, to_bytes
+from docgen.word.archive.ooxml import CONTENT_TYPES, RELATIONSHIPS, R, W, parse, to_bytes
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -16,11 +16,10 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 DOCUMENT_TYPE = f"{WORD_TYPE}document.main+xml"
 _TEMPLATE_TYPE = f"{WORD_TYPE}template.main+xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
+_SAME = {f"{_STRICT}wordprocessingml/main": W, f"{_STRICT}officeDocument/relationships": R}
 NO_RELATIONSHIPS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()
-_OVERRIDE, _RELATIONSHIP = (
-    f"{{{CONTENT_TYPES}}}Override",
-    f"{{{RELATIONSHIPS}}}Relationship",
-)
+_OVERRIDE, _DEFAULT = f"{{{CONTENT_TYPES}}}Override", f"{{{CONTENT_TYPES}}}Default"
+_RELATIONSHIP = f"{{{RELATIONSHIPS}}}Relationship"
 
 
 class Relationship(NamedTuple):
@@ -108,12 +107,36 @@ def parts_of_type(package: Package, kinds: tuple[str, ...]) -> list[str]:
 
 
 def content_types(package: Package) -> dict[str, str]:
-    """The content types of the parts that the package names one by one, by name in lower case (`str.casefold`)."""
+    """The content types of the parts by name in lower case (`str.casefold`): their own, else that of their ending."""
     root = root_of(package, TYPES_PART)
+    endings = {one.get("Extension", "").casefold(): one.get("ContentType", "") for one in root.iter(_DEFAULT)}
+    names = [name.casefold() for name in package.members]
+    return {name: endings.get(name.rpartition(".")[2], "") for name in names} | named_types(package)
+
+
+def named_types(package: Package) -> dict[str, str]:
+    """The content types of the parts that the package names one by one, by name in lower case."""
     return {
         element.get("PartName", "").lstrip("/").casefold(): element.get("ContentType", "")
-        for element in root.iter(_OVERRIDE)
+        for element in root_of(package, TYPES_PART).iter(_OVERRIDE)
     }
+
+
+def as_transitional(package: Package) -> Package:
+    """A file saved as Strict Open XML with the usual names for text and relationships, so that it can be looked into.
+
+    Other files as they are. What comes out is nothing to hand on: drawings and measures are left.
+    """
+    if not any(one.type.startswith(_STRICT) for one in relationships(package, "")):
+        return package
+    changed: dict[str, bytes] = {}
+    for name, member in package.members.items():
+        if name.casefold().endswith((".xml", ".rels")):
+            data = member.data()
+            for strict, usual in _SAME.items():
+                data = data.replace(strict.encode(), usual.encode())
+            changed[name] = data
+    return package.changed(changed)
 
 
 def as_document(package: Package) -> Package:

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
 from docgen.package import TYPES_PART, Package
-from docgen.word.archive.ooxml import RELATIONSHIPS, R, to_bytes
-from docgen.word.archive.opc import WORD_TYPE, content_types, relationships, relationships_part, root_of, with_override
+from docgen.word.archive.ooxml import RELATIONSHIPS, R, to_bytes, w
+from docgen.word.archive.opc import WORD_TYPE, named_types, relationships, relationships_part, root_of, with_override
 from docgen.word.archive.threats import threats
 
 if TYPE_CHECKING:
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 _READ_ANYWAY = frozenset("styles numbering settings fontTable theme footnotes endnotes comments officeDocument".split())
 # The last step of the relationship's type is that of the content type too.
 _NAMED_ALIKE = frozenset("styles numbering settings fontTable header footer footnotes endnotes comments".split())
+_MADE_FROM = "attachedTemplate"
 _RELATIONSHIP = f"{{{RELATIONSHIPS}}}Relationship"
 
 
 def mended(package: Package) -> tuple[Package, list[Diagnostic]]:
     """The package without relationships that lead nowhere and are not used, and with the content types of its parts.
 
-    The list tells every part reachable from the document that is no XML (DG414), and every part that is used but
-    missing (DG415). Word and the Open XML SDK refuse a file with any of these (Open Packaging Conventions, 9.3).
-    In a file without such faults, it tells what must not be handed on: see threats.threats.
+    The template that the file was made from, a path on its author's disk, is forgotten. The list tells every part
+    reachable from the document that is no XML (DG414), every part that is used but missing (DG415), and what must not
+    be handed on (threats.threats). The Open XML SDK refuses files with missing parts (Open Packaging Conventions, 9.3).
     """
     names = {unquote(name).casefold() for name in package.members}
     faults: list[Diagnostic] = []
@@ -44,6 +45,11 @@ def mended(package: Package) -> tuple[Package, list[Diagnostic]]:
             faults += fault.diagnostics
             continue
         astray = {one.id for one in links if _missing(one, names)}
+        made_from = {one.id for one in links if one.kind == _MADE_FROM}
+        if made_from and root is not None:
+            for element in list(root.iter(w(_MADE_FROM))):
+                root.remove(element)
+            changed[part] = to_bytes(root)
         used = _ids(root) if astray and root is not None else frozenset[str]()
         for one in links:
             if one.id in astray and (one.id in used or one.kind in _READ_ANYWAY):
@@ -53,16 +59,12 @@ def mended(package: Package) -> tuple[Package, list[Diagnostic]]:
             elif one.part in package and one.part not in reached:
                 reached[one.part] = one.kind if one.type.startswith(R) else ""
                 waiting += [one.part] * one.part.casefold().endswith(".xml")
-        if astray:
+        if astray or made_from:
             name = relationships_part(part) if part else "_rels/.rels"
-            changed[name] = _without(root_of(package, name), astray)
-    if faults:
-        return package, faults
+            changed[name] = _without(root_of(package, name), astray | made_from)
     changed |= _types(package, reached)
-    found = threats(package)
-    if found:
-        return package, found
-    return package.changed(changed) if changed else package, []
+    faults += threats(package)
+    return (package if faults else package.changed(changed)), faults
 
 
 def _ids(root: etree._Element) -> frozenset[str]:
@@ -95,7 +97,7 @@ def _without(root: etree._Element, ids: set[str]) -> bytes:
 
 def _types(package: Package, reached: dict[str, str]) -> dict[str, bytes]:
     """The content types part when a part of the text is not named in it, so that its tags are found."""
-    known = content_types(package)
+    known = named_types(package)
     data = package.data(TYPES_PART)
     lacking = [part for part, kind in reached.items() if kind in _NAMED_ALIKE and part.casefold() not in known]
     for part in lacking:

@@ -1,4 +1,4 @@
-"""Texts as they stand in `w:t`: escaped, with line ends and tabs as Word's own elements."""
+"""Texts as they stand in `w:t`: escaped, line ends and tabs as Word's own elements; colours as it writes them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _MOST_KEPT = 1_000
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
 class UnwritableError(ValueError):
@@ -26,14 +27,22 @@ def in_text(text: str) -> str:
     """A text as it stands in `w:t`. Raises UnwritableError for a character that XML cannot hold."""
     if len(text) > LONG:
         spend_output(len(text))
-    xml = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if text.isprintable():  # several times as fast as looking for what is not
+    xml = text
+    if "&" in xml:  # to ask first is twice as fast
+        xml = xml.replace("&", "&amp;")
+    if "<" in xml:
+        xml = xml.replace("<", "&lt;")
+    if ">" in xml:
+        xml = xml.replace(">", "&gt;")
+    # to ask what is printable is several times as fast as to look for what is not
+    if xml.isprintable():
         return xml
-    if not text.replace("\n", "").isprintable() and ILLEGAL.search(text):
-        raise UnwritableError("DG455")
     if "\r" in xml:
         xml = xml.replace("\r\n", "\n").replace("\r", "\n")
-    return xml.replace("\n", _BREAK).replace("\t", _TAB)
+    xml = xml.replace("\n", _BREAK).replace("\t", _TAB)
+    if not xml.isprintable() and ILLEGAL.search(xml):
+        raise UnwritableError("DG455")
+    return xml
 
 
 def digits(number: int) -> str:
@@ -44,16 +53,27 @@ def digits(number: int) -> str:
         raise UnwritableError("DG463") from None
 
 
-class Escaped(dict[str | int, str]):
-    """Texts and whole numbers as they stand in `w:t`. The first texts are kept for a render: tables repeat themselves.
+def colour(text: str) -> str:
+    """A colour as Word writes it (`C00000`, `auto`); the empty string for what is none."""
+    digits = text.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    return digits.upper() if _COLOUR.fullmatch(digits) else "auto" if text in ("", "auto") else ""
+
+
+class Escaped(dict[str, str]):
+    """Texts as they stand in `w:t`. The first short ones are kept for a render: tables repeat themselves.
 
     Raises UnwritableError for what XML cannot hold: `write_text` in a guarded render tells which tag wrote it.
     """
 
-    def __missing__(self, value: str | int) -> str:
-        if isinstance(value, int):
-            return digits(value)
-        xml = in_text(value)
-        if len(self) < _MOST_KEPT and len(xml) <= LONG:
-            self[value] = xml
+    def __missing__(self, text: str) -> str:
+        if "&" in text or "<" in text or ">" in text or not text.isprintable() or len(text) > LONG:
+            xml = in_text(text)
+            if len(xml) > LONG:
+                return xml
+        else:
+            xml = text  # as most are
+        if len(self) < _MOST_KEPT:
+            self[text] = xml
         return xml

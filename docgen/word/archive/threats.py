@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, WordPlace, error
 from docgen.package import Package
-from docgen.word.archive.ooxml import parse, w
+from docgen.word.archive.ooxml import parse, r, w
 from docgen.word.archive.opc import content_types, root_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _RELATIONSHIP = "{*}Relationship"
 _EMBEDDED = ("oleObject", "control", "package", "activeXControlBinary")
 _OPEN_XML = (".xlsx", ".docx", ".pptx")  # Office opens these without running anything
 _SAFE_TARGET = re.compile(r"(?:https?://|mailto:)[^\s\\]|#|\{[{%#]|%7B(?:%7B|%25)|$", re.IGNORECASE)
+# Word notes the template that a document was made from, nearly always a path on its author's own disk
+_OWN_TEMPLATE = re.compile(r"(?:file:/{0,4})?[a-z]:[\\/](?![\\/])|(?:Macintosh HD:)|Normal\.dot[mx]?$", re.IGNORECASE)
 _CALL = re.compile(r"[a-z][a-z0-9+.-]*:|\\\\|//", re.IGNORECASE)
 _KEYWORD = re.compile(r'[\s"]*([^\s"\\]+)')
 _TAG = re.compile(r"\{[{%#]")
@@ -96,6 +98,12 @@ def _relationships(package: Package) -> Iterator[Diagnostic]:
 
 
 def _outside(place: WordPlace, kind: str, target: str) -> Iterator[Diagnostic]:
+    if (
+        kind == "attachedTemplate"
+        and place.part.endswith("/settings.xml.rels")
+        and _OWN_TEMPLATE.match(unquote(target))
+    ):
+        return
     if kind != "hyperlink":
         yield error("DG418", place, slags=kind, adresse=target[:_SHOWN])
     elif not _SAFE_TARGET.match(target):
@@ -110,6 +118,8 @@ def _texts(package: Package) -> Iterator[Diagnostic]:
         for shape in root.iter(_VML):
             for key, value in shape.attrib.items():
                 attribute = str(key).rpartition("}")[2]
+                if key == r("href"):
+                    continue  # the id of a relationship
                 if attribute == "src" and _CALL.match(str(value).strip()):
                     yield error("DG418", places.of(shape), slags="image", adresse=str(value)[:_SHOWN])
                 elif attribute == "href" and not _SAFE_TARGET.match(str(value).strip()):

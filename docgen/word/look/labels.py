@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.word.archive.ooxml import VAL, w
 from docgen.word.look.styles import StyleSheet, is_on, number_of, text_of, to_int
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from docgen.word.running.session import NewList
 
-_LEVELS = 9
 _BULLET = "•"
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
@@ -23,8 +22,7 @@ _ROMAN = (
 _ROMAN_LIMIT = 32_767  # where Word gives up
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One level of a list: `text` with %1 to %9 for the numbers, `indent` in twips where the text stands.
 
     `restart` is None for the rule (every earlier level restarts this one), 0 for never, n for level n and earlier.
@@ -41,8 +39,7 @@ class Level:
     indent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What stands before a paragraph: `1.2`, `a)`, `•`; `gap` is what follows it, `value` the number by itself."""
 
     text: str
@@ -51,8 +48,7 @@ class Label:
     gap: str = " "
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(NamedTuple):
     """A w:num: which w:abstractNum counts it, its levels, and the numbers that it starts anew with."""
 
     abstract: int
@@ -120,7 +116,14 @@ class Counter:
         level = self._numbering.level(num_id, ilvl)
         if level is None:
             return None
+        numbers = self.count(num_id, ilvl)
+        levels = self._numbering.lists[num_id].levels
+        return Label(_text(level, levels, numbers), numbers[ilvl], _counts(level.format), level.gap)
+
+    def count(self, num_id: int, ilvl: int) -> Mapping[int, int]:
+        """Count the next paragraph on a list and level that the file has; gives the numbers of its label, by level."""
         found = self._numbering.lists[num_id]
+        level = found.levels[ilvl]
         numbers = self._numbers.setdefault(found.abstract, {})
         if ilvl in found.starts and (num_id, ilvl) not in self._started:
             numbers[ilvl] = found.starts[ilvl]
@@ -131,11 +134,11 @@ class Counter:
             # a level that was passed over counts as used: its next paragraph is number 2 (Microsoft's KB Q110380)
             if higher in found.levels:
                 numbers.setdefault(higher, found.starts.get(higher, found.levels[higher].start))
-        for deeper in range(ilvl + 1, _LEVELS):
+        for deeper in [one for one in numbers if one > ilvl]:
             below = found.levels.get(deeper)
             if below is None or below.restart is None or ilvl < below.restart:
-                numbers.pop(deeper, None)
-        return Label(_text(level, found.levels, numbers), numbers[ilvl], _counts(level.format), level.gap)
+                del numbers[deeper]
+        return numbers
 
 
 def _counts(format_: str) -> bool:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 EMPTY = f'{DECLARATION}<w:numbering xmlns:w="{W}"></w:numbering>'.encode()
-NO_NUMBERS = "ingen"
-"""The scheme that numbers nothing: a file without schemes has it too."""
 _ABSTRACT, _NUM, _ABSTRACT_ID, _NUM_ID = w("abstractNum"), w("num"), w("abstractNumId"), w("numId")
 _CUT = "dgcut"
 _BULLETS, _NUMBERS = ("•", "–", "·"), ("decimal", "lowerLetter", "lowerRoman")

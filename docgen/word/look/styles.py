@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.word.archive.ooxml import VAL, w
 
@@ -21,8 +21,7 @@ HEADING_NUM = 1
 _INDENT = 360  # twips a list level, where the file itself says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """One style as it is written, without what it inherits: None where it says nothing.
 
     `indent` is the left indent in twips; `outline` counts from 0, as Word does.
@@ -145,8 +144,7 @@ def is_on(value: str) -> bool:
     return value.lower() not in _OFF
 
 
-@dataclass(frozen=True, slots=True)
-class ListLevel:
+class ListLevel(NamedTuple):
     """How one level of a list is written: `style` is empty and `num_id` None where the file has none.
 
     `num_id` and `ilvl` come from the style; `indent` is where the text stands, in twips.
@@ -158,8 +156,10 @@ class ListLevel:
     indent: int
 
 
-@dataclass(frozen=True, slots=True)
-class StyleMap:
+_PLAIN_LEVELS = tuple(ListLevel("", None, n, _INDENT * (n + 1)) for n in range(LIST_LEVELS))
+
+
+class StyleMap(NamedTuple):
     """The ids of the styles that Markdown is written in; an empty id where the file has no such style.
 
     Looked up by w:name, so that an organisation's own file with ids such as `Overskrift1` works as well.
@@ -174,8 +174,8 @@ class StyleMap:
     clause_indent: int = 0
     headings: tuple[str, ...] = ("",) * HEADING_LEVELS
     unnumber: tuple[bool, ...] = (False,) * HEADING_LEVELS
-    bullets: tuple[ListLevel, ...] = tuple(ListLevel("", None, n, _INDENT * (n + 1)) for n in range(LIST_LEVELS))
-    numbers: tuple[ListLevel, ...] = tuple(ListLevel("", None, n, _INDENT * (n + 1)) for n in range(LIST_LEVELS))
+    bullets: tuple[ListLevel, ...] = _PLAIN_LEVELS
+    numbers: tuple[ListLevel, ...] = _PLAIN_LEVELS
     table: str = ""
     table_head: str = ""
     table_text: str = ""

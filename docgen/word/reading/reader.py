@@ -72,6 +72,43 @@ def read_document(source: bytes | Path) -> ReadDocument:
     )
 
 
+class Body:
+    """The body of a Word file, read piece by piece and in order: lists count on from one piece to the next.
+
+    `root` is the parsed part `part`, which may be changed before it is read.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self.part = opc.main_part(package)
+        self.root = opc.root_of(package, self.part)
+        styles, numbering = (_related_root(package, self.part, kind) for kind in ("styles", "numbering"))
+        self._around = _Around(package, read_styles(styles), read_numbering(numbering), _marks(self.root), frozenset())
+        sections = [
+            one for place in (f".//{w('pPr')}", w("body")) for one in self.root.findall(f"{place}/{w('sectPr')}")
+        ]
+        self._story = _Story(self._around, self.part, sections)
+        self._notes = {note.mark: note for note in _notes(self._around, self.part)}
+
+    def blocks(self, element: _Element) -> tuple[Block, ...]:
+        """What a paragraph or a table says, or all that stands in another element."""
+        return tuple(self._story.piece(element))
+
+    def notes(self, element: _Element) -> tuple[Note, ...]:
+        """The notes that an element refers to."""
+        marks = (
+            mark
+            for place, mark in self._around.marks.items()
+            for one in element.iter(place[0])
+            if one.get(w("id"), "") == place[1]
+        )
+        return tuple(self._notes[mark] for mark in marks if mark in self._notes)
+
+    def style(self, paragraph: _Element) -> str:
+        """The name of a paragraph's style, or of a table's."""
+        own = text_of(paragraph.find(w("pPr")), "pStyle") or text_of(paragraph.find(w("tblPr")), "tblStyle")
+        return self._around.sheet.name(own or self._around.sheet.default)
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What every text of a file needs: its styles, its lists, the marks of its notes, the names its links lead to."""
@@ -106,6 +143,15 @@ class _Story:
                 yield self._table(child)
             elif child.tag not in GONE:
                 yield from self.blocks(child)
+
+    def piece(self, element: _Element) -> Iterator[Block]:
+        """The blocks that one element is, or those below it."""
+        if element.tag == w("p"):
+            yield from self._paragraph(element)
+        elif element.tag == w("tbl"):
+            yield self._table(element)
+        else:
+            yield from self.blocks(element)
 
     # --- paragraphs
 

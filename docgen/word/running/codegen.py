@@ -8,7 +8,7 @@ variant wraps every expression, so that a second render after a failure can tell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from io import StringIO
 from types import CodeType
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator
 
-from docgen.danish.formats import display
-from docgen.templating.budget import held, items_of, spend_output
 from docgen.templating.costs import rounds, to_hold
-from docgen.word.running.faults import GUARDS, recording
-from docgen.word.running.writing import WRITERS, Xml, join_plain, join_shown
-from docgen.word.tagging.settled import Seam
+from docgen.word.running.bare import BARE, LOOP_FIELDS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,6 +30,13 @@ MAX_DEPTH = 200
 TOO_DEEP = "nested too deep"
 """What TemplateSyntaxError says of a tag that is nested deeper than Python can follow."""
 
+_BARE_NODES = frozenset(
+    {nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Assign, nodes.Const, nodes.Getattr}
+    | {nodes.Getitem, nodes.Slice, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Pos}
+    | {nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Concat, nodes.Keyword}
+    | {nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair}
+)
+_JINJAS = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 _SEAM = re.compile(r"</?w:tbl[ >]|<\?dgs")
 
 
@@ -46,12 +49,17 @@ class _WordCode(CodeGenerator):
         tags: Mapping[int, Tag],
         around: Mapping[int, tuple[str, str]],
         openings: Mapping[int, str],
-        stream: StringIO,
     ) -> None:
-        super().__init__(environment, None, None, stream)
+        self._source = StringIO()
+        super().__init__(environment, None, None, self._source)
         self._tags = tags
         self._around = around
         self._openings = openings
+
+    def python(self, tree: nodes.Template) -> str:
+        """The code of a template."""
+        self.visit(tree)
+        return self._source.getvalue()
 
     def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
         """Visits a node; some expressions are handed to a function, see `_openings` below."""
@@ -112,16 +120,15 @@ class _PlainCode(_WordCode):
         self.write(f").__class__ is dict and {node.attr!r} in holder else environment.getattr(holder, {node.attr!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        before, after = self._around.get(node.lineno, ("", ""))
         if self._is_text(node):
-            texts = (repr(before), "escaped[value]", repr(after))
-            self.write(f"({' + '.join(text for text in texts if text != repr(''))} if (value := ")
+            self.write(f"({self._alone(node, 'escaped[value]')} if (value := ")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_text(node):
-            self.write(").__class__ is str or value.__class__ is int else ")
+            number = self._alone(node, "str(value)")
+            self.write(f").__class__ is str else {number} if value.__class__ is int else ")
             super()._output_child_pre(node, frame, finalize)
             self.write("value")
             super()._output_child_post(node, frame, finalize)
@@ -129,9 +136,68 @@ class _PlainCode(_WordCode):
         else:
             super()._output_child_post(node, frame, finalize)
 
+    def _alone(self, node: nodes.Expr, text: str) -> str:
+        """Code for a text with the XML that stands around it, where its value is alone in a paragraph."""
+        before, after = self._around.get(node.lineno, ("", ""))
+        if not before + after:
+            return f"{text}"
+        braced = f"{before}\0{after}".replace("{", "{{").replace("}", "}}")
+        return "f" + repr(braced).replace(r"\x00", f"{{{text}}}")
+
     def _is_text(self, node: nodes.Expr) -> bool:
         """Whether a plain text is written here as `escaped` has it."""
         return self._tags[node.lineno].hole == "text" or node.lineno in self._around
+
+
+class _BareCode(_PlainCode):
+    """The same without a word of Jinja in it."""
+
+    def python(self, tree: nodes.Template) -> str:
+        """The code of a template, less its first line, which imports Jinja."""
+        return super().python(tree).partition("\n")[2]
+
+    def write_commons(self) -> None:
+        """What every function of the code begins with."""
+        self.writeline("resolve = context.resolve_or_missing")
+        self.writeline("undefined = environment.undefined")
+        self.writeline("if 0: yield None")
+        self.writeline("escaped = context.escaped")
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
+        """`x is defined` for a name from outside: whether it is there."""
+        if isinstance(node.node, nodes.Name) and node.name != "none":
+            self.write(f"({frame.symbols.ref(node.node.name)} is {'' if node.name == 'undefined' else 'not '}missing)")
+        else:
+            super().visit_Test(node, frame)
+
+
+def is_bare(tree: nodes.Template, environment: Environment) -> bool:
+    """Whether a program can do without Jinja, see docgen.word.running.bare."""
+    given = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    known = {*environment.globals, *given}
+    asked = {id(node.node) for node in tree.find_all(nodes.Getattr) if node.attr in LOOP_FIELDS}
+    return all(
+        node.name not in environment.globals and (node.name not in _JINJAS or id(node) in asked)
+        if isinstance(node, nodes.Name)
+        else _does_without(node, known)
+        for node in tree.find_all(nodes.Node)
+    )
+
+
+def _does_without(node: nodes.Node, known: Collection[str]) -> bool:
+    """`known` are the names that the template or its environment gives a value."""
+    match node:
+        case nodes.Filter():
+            return node.name in BARE.filters and node.node is not None
+        case nodes.Test(name="defined" | "undefined", node=nodes.Name(name=name)):
+            return name not in known
+        case nodes.Test():
+            return node.name == "none"
+        case nodes.For():
+            return not node.recursive
+        case nodes.CondExpr():
+            return node.expr2 is not None
+    return type(node) in _BARE_NODES
 
 
 def _expressions(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
@@ -183,19 +249,25 @@ def generate(
     tags: Mapping[int, Tag],
     around: Mapping[int, tuple[str, str]],
     *,
-    guarded: bool,
+    bare: bool,
 ) -> CodeType:
     """The compiled code of a part; `around` has the XML around those values that stand alone in a paragraph.
 
     Raises jinja2.TemplateSyntaxError for what the generator refuses.
     """
-    source = StringIO()
-    if guarded:
-        _without_else(tree)
+    writer = _BareCode if bare else _PlainCode
+    return _compiled(writer(environment, tags, around, _openings(tree, guarded=False)), tree)
+
+
+def generate_guarded(environment: Environment, tree: nodes.Template, tags: Mapping[int, Tag]) -> CodeType:
+    """The code that notes every fault and goes on. `tree` is changed; raises what `generate` does."""
+    _without_else(tree)
+    return _compiled(_WordCode(environment, tags, {}, _openings(tree, guarded=True)), tree)
+
+
+def _compiled(writer: _WordCode, tree: nodes.Template) -> CodeType:
     try:
-        writer = _WordCode if guarded else _PlainCode
-        writer(environment, tags, around, _openings(tree, guarded=guarded), source).visit(tree)
-        return compile(source.getvalue(), "<word template>", "exec")
+        return compile(writer.python(tree), "<word template>", "exec")
     except (RecursionError, MemoryError):
         pass
     except SyntaxError as fault:
@@ -215,27 +287,3 @@ def deepest(tree: nodes.Template) -> tuple[int, int]:
         for child in node.iter_child_nodes():
             waiting.append((child, depth + 1 if isinstance(child, nodes.Expr) else depth))
     return found
-
-
-def load(code: CodeType, environment: Environment, *, guarded: bool) -> dict[str, Any]:
-    """Runs the definitions: `root` writes the part, `blocks` its `{% block %}`s, `debug_info` maps lines to tags."""
-    namespace: dict[str, Any] = {"environment": environment}
-    exec(code, namespace)  # noqa: S102 - code that Jinja generated from the template
-    namespace |= {
-        "str_join": join_shown if environment.finalize is display else join_plain,
-        "items_of": items_of,
-        "held": held,
-        "seam": Seam,
-    }
-    for name, writer in WRITERS.items():
-        namespace[f"write_{name}"] = recording(writer) if guarded else writer
-    if guarded:
-        namespace |= GUARDS
-    return namespace
-
-
-def captured(chunks: Iterable[str]) -> Xml:
-    """What a macro or a set block wrote (Jinja's `concat`): the template's own XML."""
-    written = list(chunks)
-    spend_output(sum(map(len, written)))
-    return Xml("".join(written))

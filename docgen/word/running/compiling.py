@@ -11,7 +11,7 @@ from lxml import etree
 
 from docgen.diagnostics import Diagnostic
 from docgen.word.archive.ooxml import VAL, R, W, declare, fragment, serialise, w
-from docgen.word.running.program import Hole, Program
+from docgen.word.running.program import Hole, Program, Written
 from docgen.word.running.session import ListRequest
 from docgen.word.running.syntax import faults_of, is_known, unreadable
 from docgen.word.tagging.balance import check_balance
@@ -61,7 +61,7 @@ def compile_part(
     fault: TemplateSyntaxError | None = None
     if not marked.faulty:
         try:
-            program = Program(environment, pieces, marked.tags, holes, settles, lists or {})
+            program = Program(environment, Written(pieces, marked.tags), holes, settles, lists or {})
             if is_known(environment, program.tree):
                 return program, []
         except TemplateSyntaxError as raised:

@@ -13,9 +13,10 @@ from jinja2.utils import missing
 from docgen.diagnostics import Diagnostic, error
 from docgen.templating.budget import LimitError, items_of
 from docgen.word.archive.texts import UnwritableError
-from docgen.word.running.writing import WordContext, WritingError
+from docgen.word.running.writing import WritingError
 
 if TYPE_CHECKING:
+    from docgen.word.running.bare import WordContext
     from docgen.word.tagging.tag import Tag
 
 EXPECTED = (

@@ -14,12 +14,20 @@ from lxml import etree
 from docgen.diagnostics import Diagnostic, DocgenError, WordPlace, error
 from docgen.package import Package
 from docgen.word.archive.ooxml import parse, r, serialise, to_bytes
-from docgen.word.archive.opc import parts_of_type, related, relationships_part, root_of
+from docgen.word.archive.opc import (
+    content_types,
+    parts_of_type,
+    related,
+    relationships,
+    relationships_part,
+    root_of,
+)
 from docgen.word.look.numbering import EMPTY, read_numbering_part
 from docgen.word.look.styles import HEADING_LEVELS, read_styles
 from docgen.word.running.compiling import compile_part
 from docgen.word.running.program import Part
 from docgen.word.running.session import Holdings
+from docgen.word.tagging.broken import join_broken_tags, join_drawn_runs
 from docgen.word.tagging.places import Places
 from docgen.word.tagging.scanner import scan
 from docgen.word.tagging.tag import Tag
@@ -30,6 +38,13 @@ if TYPE_CHECKING:
 
 _TEXT_TYPES = ("header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
 _PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+_PROPERTIES = ("core-properties", "extended-properties", "custom-properties")
+_DRAWN = (
+    ".drawingml.chart+xml",
+    ".drawingml.chartshapes+xml",
+    ".drawingml.diagramData+xml",
+    ".drawingml.diagramDrawing+xml",
+)
 _ENCODED = re.compile(r"%7B(?:%7B|%25|%).*?(?:%7D|%25|%)%7D", re.IGNORECASE)
 _OWN_LINK = re.compile(rb'Id="docgen(\d+)"')
 # numbers of more digits are none that Word gives, and would leave no room for more
@@ -42,8 +57,8 @@ _BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*?\sw:name="([^"]*)"')
 def compile_parts(package: Package, main: str, environment: Environment) -> tuple[Package, list[Part], Contents | None]:
     """The programs of every part with tags, and the package without the link targets that became tags.
 
-    The last is what the main part's contents lists ask for, when there are any. Raises DocgenError with every fault
-    of every part.
+    The last is what the main part's contents lists ask for, when there are any. A file without tags has no programs:
+    its contents lists are its author's. Raises DocgenError with every fault of every part.
     """
     part = related(package, main, "styles")
     styles = root_of(package, part) if part else None
@@ -52,7 +67,8 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
     contents: Contents | None = None
     found: list[Diagnostic] = []
     parts: list[Part] = []
-    for name in (main, *parts_of_type(package, _TEXT_TYPES), *(p for p in _PROPERTY_PARTS if p in package)):
+    tagged = False
+    for name in filled_parts(package, main):
         package, links = _link_tags(package, name, found)
         data = package.data(name)
         listed = name == main and b"TOC" in data
@@ -64,17 +80,29 @@ def compile_parts(package: Package, main: str, environment: Environment) -> tupl
             from docgen.word.tagging.contents import take_contents
 
             contents = take_contents(root, sheet, styles)
+        join_broken_tags(root)
+        join_drawn_runs(root)
         marked = mark_tags(root, places, serialise(root))
         _mark_links(marked, links)
         if not marked.tags and not marked.unescaped and not (listed and contents):
             continue
+        tagged = tagged or bool(marked.tags) or marked.unescaped
         program, faults = compile_part(marked, environment)
         found += faults
         if program:
             parts.append(Part(name, program))
     if found:
         raise DocgenError(found)
-    return package, parts, contents
+    return (package, parts, contents) if tagged else (package, [], None)
+
+
+def filled_parts(package: Package, main: str) -> list[str]:
+    """The names of the parts whose tags are filled in: text, charts and diagrams, properties."""
+    types = content_types(package)
+    drawn = [name for name in sorted(package.members) if types.get(name.casefold(), "").endswith(_DRAWN)]
+    named = [one.part for one in relationships(package, "") if one.kind in _PROPERTIES]
+    properties = [name for name in (*_PROPERTY_PARTS, *named) if name in package]
+    return list(dict.fromkeys((main, *parts_of_type(package, _TEXT_TYPES), *drawn, *properties)))
 
 
 def _link_tags(package: Package, part: str, faults: list[Diagnostic]) -> tuple[Package, dict[str, str]]:

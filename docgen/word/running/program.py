@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType, TracebackType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-from jinja2.lexer import Token
-
+from docgen.cache import Folded
 from docgen.diagnostics import DocgenError
-from docgen.templating.budget import paid_for
-from docgen.word.archive.texts import Escaped
-from docgen.word.running.codegen import generate, load
-from docgen.word.running.environment import default_environment, recipe_of
-from docgen.word.running.faults import EXPECTED, EnoughError, describe, record_located
+from docgen.templating.budget import held, items_of, paid_for
+from docgen.word.running.bare import BARE, MISSING, Rounds, WordContext
 from docgen.word.running.session import ListRequest, Session
-from docgen.word.running.writing import WordContext
+from docgen.word.running.writing import WRITERS, as_python, join_plain, join_shown, shown
 from docgen.word.tagging.grids import SENTINEL
 from docgen.word.tagging.settled import Seam, ends_in_paragraph, settle, settled_pieces
-from docgen.word.tagging.tag import Tag
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, nodes
+    from jinja2.lexer import Token
+
+    from docgen.word.tagging.tag import Tag
 
 
 @dataclass(slots=True)
@@ -57,51 +57,76 @@ class Part(NamedTuple):
     program: Program
 
 
-class Program:
-    """The compiled part. `pieces` are its XML and the numbers of its tags (from 1) in order.
+class Written(NamedTuple):
+    """A part as it was compiled: its XML with the numbers of its tags (from 1) in order, and the tags."""
 
-    `settles` says whether its output has sentinels to resolve; `lists` are those that a clause's Markdown asked for.
-    Raises jinja2.TemplateSyntaxError for tags that cannot be read together. Programs in docgen's own environment can
-    be pickled; what only a faulty render or a list of names needs is then made again when it is needed.
+    pieces: list[str | int]
+    tags: Mapping[int, Tag]
+
+
+class Program:
+    """The compiled part. `settles` says whether its output has sentinels to resolve.
+
+    `lists` are those that a clause's Markdown asked for. Raises jinja2.TemplateSyntaxError for tags that cannot be read
+    together. Programs in docgen's own environment can be pickled; what only a faulty render or a list of names needs is
+    then made again when it is needed, and Jinja is only loaded for a program that is not `bare`.
     """
 
     def __init__(
         self,
         environment: Environment,
-        pieces: list[str | int],
-        tags: Mapping[int, Tag],
+        written: Written,
         holes: Mapping[int, Hole],
         settles: bool,
         lists: Mapping[int, ListRequest],
     ) -> None:
-        self.environment = environment
-        self.tags = tags
+        from docgen.word.running.codegen import generate, is_bare
+        from docgen.word.running.environment import default_environment, recipe_of
+
         self.holes = holes
         self.lists = lists
-        self._pieces = pieces
+        self._environment: Environment | None = environment
+        recipe = recipe_of(environment)
+        self._recipe = Folded(recipe) if recipe else None
+        self._danish = recipe is None or recipe.is_danish
+        self._written = Folded(written)
         self._settles = settles
-        self._fits = any(isinstance(piece, str) and f"<?{SENTINEL}" in piece for piece in pieces)
+        self._fits = any(isinstance(piece, str) and f"<?{SENTINEL}" in piece for piece in written.pieces)
         self._tree: nodes.Template | None = None
+        own = recipe.is_plain if recipe else environment is default_environment()
+        self._bare = own and is_bare(self.tree, environment)
         around = {number: (hole.prefix, hole.suffix) for number, hole in holes.items() if not hole.vanishes}
-        self._code = generate(environment, self.tree, tags, around, guarded=False)
-        self._plain = load(self._code, environment, guarded=False)
+        self._code = generate(environment, self.tree, self.tags, around, bare=self._bare)
+        self._plain: dict[str, Any] | None = None
         self._guarded: dict[str, Any] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        recipe = recipe_of(self.environment)
-        if recipe is None and self.environment is not default_environment():
+        from docgen.word.running.environment import default_environment
+
+        if self._recipe is None and self.environment is not default_environment():
             raise pickle.PicklingError("only docgen's own environment is the same in the next run")
-        kept = ("tags", "holes", "lists", "_pieces", "_settles", "_fits")
-        return {name: getattr(self, name) for name in kept} | {"_code": marshal.dumps(self._code), "_recipe": recipe}
+        kept = ("holes", "lists", "_recipe", "_danish", "_written", "_settles", "_fits", "_bare")
+        return {name: getattr(self, name) for name in kept} | {"_code": marshal.dumps(self._code)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        recipe = state.pop("_recipe")
         self.__dict__ |= state
-        self.environment = recipe.environment if recipe else default_environment()
         # the cache that pickles belong to is the user's own and tied to this version of Python
-        self._code = code = _unmarshalled(state["_code"])
-        self._plain = load(code, self.environment, guarded=False)
-        self._tree = self._guarded = None
+        self._code = _unmarshalled(state["_code"])
+        self._environment = self._tree = self._plain = self._guarded = None
+
+    @property
+    def environment(self) -> Environment:
+        """The Jinja environment that the program was compiled in."""
+        if self._environment is None:
+            from docgen.word.running.environment import default_environment
+
+            self._environment = self._recipe.value.environment if self._recipe else default_environment()
+        return self._environment
+
+    @property
+    def tags(self) -> Mapping[int, Tag]:
+        """The tags by number."""
+        return self._written.value.tags
 
     @property
     def tree(self) -> nodes.Template:
@@ -113,9 +138,11 @@ class Program:
         return self._tree
 
     def _tokens(self) -> Iterator[Token]:
+        from jinja2.lexer import Token
+
         from docgen.word.running.syntax import lex
 
-        for piece in self._pieces:
+        for piece in self._written.value.pieces:
             if isinstance(piece, str):
                 yield Token(0, "data", piece)
             else:
@@ -127,11 +154,8 @@ class Program:
 
     def pieces(self, variables: dict[str, Any], session: Session) -> Iterator[str]:
         """The same as it is made, piece by piece: those with the edges of tables in them are `Seam`s."""
-        code = self._plain if session.faults is None else self.guarded
-        context = WordContext(self.environment, variables, None, code["blocks"])
-        context.session, context.program, context.lists = session, self, {}
-        context.escaped, context.block_written = Escaped(), False
-        context.neither = False
+        code = self._loaded if session.faults is None else self.guarded
+        context = self._context(variables, session, code["blocks"])
         written: Iterator[str] = code["root"](context)
         if session.faults is not None:
             return self._guarded_pieces(context, written)
@@ -142,7 +166,16 @@ class Program:
             written = settled_pieces(written)
         return written
 
+    def _context(self, variables: dict[str, Any], session: Session, blocks: dict[str, Any]) -> WordContext:
+        if self._bare and session.faults is None:
+            return WordContext(self, session, variables, shown if self._danish else as_python)
+        from docgen.word.running.environment import JinjaContext
+
+        return JinjaContext(self, session, variables, blocks)
+
     def _guarded_pieces(self, context: WordContext, written: Iterator[str]) -> Iterator[str]:
+        from docgen.word.running.faults import EXPECTED, EnoughError, describe, record_located
+
         session = context.session
         if session.budget.spent:
             return
@@ -157,26 +190,51 @@ class Program:
                 raise
 
     @property
+    def _loaded(self) -> dict[str, Any]:
+        """The plain variant of the code, ready to run."""
+        if self._plain is None:
+            if self._bare:
+                join = join_shown if self._danish else join_plain
+                names = {"environment": BARE, "missing": MISSING, "str_join": join, "LoopContext": Rounds}
+            else:
+                from docgen.word.running.environment import names_for
+
+                names = names_for(self.environment)
+            self._plain = _load(self._code, names, WRITERS)
+        return self._plain
+
+    @property
     def guarded(self) -> dict[str, Any]:
         """The variant of the code that notes every fault and goes on."""
         if self._guarded is None:
+            from jinja2 import TemplateSyntaxError
+
+            from docgen.word.running.codegen import generate_guarded
+            from docgen.word.running.environment import names_for
+            from docgen.word.running.faults import GUARDS, recording
+
             try:
-                code = generate(self.environment, self.tree, self.tags, {}, guarded=True)
+                code = generate_guarded(self.environment, self.tree, self.tags)
             except TemplateSyntaxError as fault:  # at the very edge: the guards are brackets too
                 from docgen.word.running.syntax import unreadable
 
                 raise DocgenError([unreadable(self.tags[fault.lineno or 1], fault)]) from None
-            self._guarded = load(code, self.environment, guarded=True)
+            writers = {name: recording(writer) for name, writer in WRITERS.items()}
+            self._guarded = _load(code, names_for(self.environment) | GUARDS, writers)
         return self._guarded
 
     @property
     def local_names(self) -> set[str]:
         """The names that the template's own tags give values to: loop variables, set, macros."""
+        from jinja2 import nodes
+
         found = {node.name for node in self.tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
         return found | {node.name for node in self.tree.find_all(nodes.Macro)}
 
     def dotted(self, number: int, attribute: str) -> str:
         """How tag `number` writes the attribute of this name: `aktiv.værdi`; the name alone when it cannot be told."""
+        from jinja2 import nodes
+
         for node in self.tree.find_all((nodes.Getattr, nodes.Getitem)):
             if node.lineno == number:
                 steps = dotted_name(node)
@@ -200,6 +258,8 @@ class Program:
 
 def dotted_name(node: nodes.Node) -> list[str]:
     """`a.b["c"]` as its steps; empty for anything that is more than that."""
+    from jinja2 import nodes
+
     match node:
         case nodes.Name():
             return [node.name]
@@ -210,6 +270,19 @@ def dotted_name(node: nodes.Node) -> list[str]:
             inner = dotted_name(node.node)
             return [*inner, name] if inner else []
     return []
+
+
+def _load(code: CodeType, names: Mapping[str, Any], writers: Mapping[str, Callable[..., str]]) -> dict[str, Any]:
+    """Runs the definitions of generated code: `root` writes the part, `blocks` its `{% block %}`s.
+
+    `debug_info` maps lines to tags.
+    """
+    given = {**names, "items_of": items_of, "held": held, "seam": Seam}
+    given |= {f"write_{name}": writer for name, writer in writers.items()}
+    namespace = dict(given)
+    exec(code, namespace)  # noqa: S102 - code that Jinja generated from the template
+    namespace |= given  # the code may have imported Jinja's own
+    return namespace
 
 
 def _unmarshalled(data: bytes) -> CodeType:

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from copy import copy
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from jinja2.runtime import Context, Undefined
-from jinja2.utils import missing
-
-from docgen.danish.formats import display
-from docgen.danish.values import Markdown
+from docgen.danish.texts import Markdown
+from docgen.danish.written import WrittenNo, WrittenNumber
 from docgen.diagnostics import Diagnostic, error
 from docgen.templating.budget import LONG, MARKDOWN_STEPS, measure, spend_output, spend_steps, spend_text
 from docgen.word.archive.ooxml import attribute
-from docgen.word.archive.texts import ILLEGAL, Escaped, UnwritableError, in_text
+from docgen.word.archive.texts import ILLEGAL, UnwritableError, colour, digits, in_text
+from docgen.word.running.python_text import python_text
 
 if TYPE_CHECKING:
-    from docgen.word.running.program import Program
+    from docgen.word.running.bare import WordContext
     from docgen.word.running.session import Session
     from docgen.word.tagging.tag import Tag
 
 NEW_PARAGRAPH, SAME_RUN = "<?dgpara?>", "<?dgrun?>"
 """What stands, among the runs of an Inline value, for a new paragraph and for the start of a run like those around."""
 _BLOCK_XML = re.compile(r"\s*<(?:\w+:)?(?:p|tbl|sdt)[ />]")
-_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _DOUBLED = re.compile(r"https?://(?=https?://|mailto:)")  # Word puts http:// before {{ url }}
+_OBJECT = re.compile(r"<[\w. ]+ at 0x[0-9a-fA-F]+>")
 _PRINTABLE = (int, type(None))
+_CONTAINERS = (list, tuple, dict, set, frozenset)
 _UNPRINTABLE = (type, bytes, timedelta)
+_AS_WRITTEN = frozenset({str, WrittenNumber, WrittenNo})
 _IN_ADDRESS = str.maketrans({" ": "%20", '"': "%22", "\\": "%5C"})
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
@@ -61,27 +59,6 @@ class Xml(str):
     """Output of the template itself, such as what a macro wrote: it is escaped already."""
 
     __slots__ = ()
-
-
-class WordContext(Context):
-    """Jinja's context with the render it belongs to, and the program whose tags are running.
-
-    `block_written` says that a value brought paragraphs or tables of its own, see settled.Seam.
-    """
-
-    session: Session
-    program: Program
-    escaped: Escaped
-    block_written: bool
-    lists: dict[int, int]
-    neither: bool
-
-    def derived(self, locals: Mapping[str, Any] | None = None) -> WordContext:  # noqa: A002
-        """The context of a `{% block … scoped %}`, which sees the names around it."""
-        made = copy(self)
-        made.parent = self.get_all() | {name: one for name, one in (locals or {}).items() if one is not missing}
-        made.vars, made.exported_vars = {}, set()
-        return made
 
 
 class WritingError(Exception):
@@ -127,7 +104,7 @@ def write_block(context: WordContext, number: int, value: object, names: Mapping
     if isinstance(value, Markdown):
         return hole.around(_markdown(context, number, value))
     if isinstance(value, Block):
-        known = {**context.get_all(), **{name: one for name, one in names.items() if one is not missing}}
+        known = {**context.get_all(), **{name: one for name, one in names.items() if one is not context.missing}}
         return hole.around(value.to_xml(context.session, known))
     if isinstance(value, Xml) and _BLOCK_XML.match(value):
         spend_output(len(value))
@@ -218,14 +195,6 @@ def write_colour(context: WordContext, number: int, value: object) -> str:
     return found
 
 
-def colour(text: str) -> str:
-    """A colour as Word writes it (`C00000`, `auto`); the empty string for what is none."""
-    digits = text.removeprefix("#")
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    return digits.upper() if _COLOUR.fullmatch(digits) else "auto" if text in ("", "auto") else ""
-
-
 WRITERS: dict[str, Callable[..., str]] = {
     "text": write_text,
     "plain": write_plain,
@@ -250,37 +219,62 @@ WRITERS: dict[str, Callable[..., str]] = {
 
 def join_shown(values: Any) -> str:
     """Jinja's `~`: values next to each other, each the way Danish text writes it. Raises UnwritableError."""
-    shown = list(map(_shown, values))
-    size = sum(map(len, shown))
-    if size > LONG:
-        spend_text(size, "~")
-    return "".join(shown)
+    return _joined(map(shown, values))
+
+
+def captured(chunks: Iterable[str]) -> Xml:
+    """What a macro or a set block wrote (Jinja's `concat`): the template's own XML."""
+    written = list(chunks)
+    spend_output(sum(map(len, written)))
+    return Xml("".join(written))
 
 
 def join_plain(values: Any) -> str:
-    """The same in an environment of the caller's: values as Python writes them. Raises UnwritableError."""
-    found = list(values)
-    for one in found:
-        if isinstance(one, Block | Inline | Xml):
-            _check_written(one)
-    return "".join("" if one is None else str(one) for one in found)
+    """The same where values print as Python writes them. Raises UnwritableError."""
+    return _joined(map(as_python, values))
 
 
-def _shown(value: object) -> str:
+def _joined(texts: Iterable[str]) -> str:
+    found = list(texts)
+    size = sum(map(len, found))
+    if size > LONG:
+        spend_text(size, "~")
+    return "".join(found)
+
+
+def shown(value: object) -> str:
     """The value as Danish text, never Python's own `<… object at …>`.
 
     Raises UnwritableError for what is no text, UndefinedError or SecurityError for what is not there to be seen.
     """
-    if value.__class__ is str:
-        return value
-    if value.__class__ is not int:
-        if isinstance(value, list | tuple):
-            measure(value)
-        _check_written(value)
+    if isinstance(value, str) and value.__class__ in _AS_WRITTEN:
+        return str(value)
+    if value.__class__ is int:
+        return digits(value)
+    if isinstance(value, list | tuple):
+        measure(value)
+    _check_written(value)
+    from docgen.danish.formats import display  # most values are texts
+
     try:
         return display(value)
     except ValueError:
         raise UnwritableError("DG463") from None  # Python writes no number of more than 4300 digits
+
+
+def as_python(value: object) -> str:
+    """The value as Python writes it, never its own `<… object at …>`. Raises as `shown`."""
+    if isinstance(value, _CONTAINERS):
+        measure(value)
+        if _OBJECT.search(text := python_text(value)):
+            raise UnwritableError("DG461")
+        return text
+    if not isinstance(value, Mapping | range | Decimal | float | timedelta | bytes):
+        _check_written(value)
+    try:
+        return python_text(value)
+    except ValueError:
+        raise UnwritableError("DG463") from None
 
 
 def _check_written(value: object) -> None:
@@ -298,8 +292,6 @@ def _check_written(value: object) -> None:
     elif isinstance(value, float | Decimal):
         if not isfinite(value):
             raise UnwritableError("DG463")
-    elif isinstance(value, Undefined):
-        str(value)
     # numbers and None print as Python does; other types do when they say how
     elif not isinstance(value, _PRINTABLE) and (
         type(value).__str__ is object.__str__ or isinstance(value, _UNPRINTABLE)
@@ -317,15 +309,12 @@ def _tag(context: WordContext, number: int) -> Tag:
 
 
 def _plain(context: WordContext, number: int, value: object) -> str:
-    """The value as text. Raises WritingError for values that are more than that, and what `_shown` raises."""
+    """The value as text. Raises WritingError for values that are more than that, and what `shown` raises."""
     if isinstance(value, Markdown | Xml):
         if not value.strip():
             return ""
         raise _misplaced(context, number)
-    finalize = context.environment.finalize
-    if finalize is not display and finalize is not None and not isinstance(value, Inline | Block | Undefined):
-        return str(finalize(value)) if value is not None else ""  # the caller's own environment: printed its way
-    return _shown(value)
+    return context.printed(value)
 
 
 def _misplaced(context: WordContext, number: int) -> WritingError:
@@ -383,6 +372,6 @@ def _markdown(context: WordContext, number: int, value: Markdown) -> str:
     # the paragraph's own style is the text's, so that Markdown in a table cell looks like the table
     numbered = own == styles.clause != styles.body
     if own and not numbered:
-        styles = replace(styles, body=own)
+        styles = styles._replace(body=own)
     spend_steps(MARKDOWN_STEPS * len(value))
     return markdown_xml(str(value), styles, context.session, numbered=numbered)

@@ -22,11 +22,11 @@ _REPEATED |= {BLOCKS[keyword] for keyword in _REPEATED}
 _STORIES = frozenset(w(name) for name in ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 _TABLES = frozenset({w("tbl"), w("tr"), w("tc")})
 _HOLDERS = _STORIES | _TABLES
-_P, _TR, _TC = w("p"), w("tr"), w("tc")
+_P, _TBL, _TR, _TC = w("p"), w("tbl"), w("tr"), w("tc")
 
 
 @dataclass(slots=True)
-class _Stop:
+class Stop:
     """One control tag and where it stands: its marker, or None and an attribute's owner and name."""
 
     tag: Tag
@@ -35,11 +35,14 @@ class _Stop:
 
 
 @dataclass(slots=True)
-class _Block:
-    stops: list[_Stop] = field(default_factory=list)
+class Block:
+    """The tags of one block in order: the first opens it, the last closes it."""
+
+    stops: list[Stop] = field(default_factory=list)
 
     @property
     def first(self) -> Tag:
+        """The tag that opens the block."""
         return self.stops[0].tag
 
 
@@ -49,7 +52,7 @@ def check_balance(marked: Marked, lines: list[etree._Element]) -> None:
     `lines` are paragraphs that hold control tags only; those that have to stay, because a block begins or ends
     inside the text of another paragraph, are taken out of it. Faults: DG430-DG438.
     """
-    blocks = _match(_stops(marked), marked)
+    blocks = matched(marked)
     kept = -1
     while kept != len(lines):  # a line that has to stay changes the levels of every block that it belongs to
         kept = len(lines)
@@ -58,30 +61,34 @@ def check_balance(marked: Marked, lines: list[etree._Element]) -> None:
                 _align(marked, block, lines)
 
 
-def _stops(marked: Marked) -> list[_Stop]:
+def _stops(marked: Marked) -> list[Stop]:
     """The control tags in the order they are written out."""
-    found: list[_Stop] = []
+    found: list[Stop] = []
     for node in marked.root.iter():
         tag = marked.tag_of(node)
         if tag is not None:
-            found.append(_Stop(tag, node))
+            found.append(Stop(tag, node))
         elif isinstance(node.tag, str):
             for name, value in node.attrib.items():
                 numbers = str(value).split(marked.fence)[1::2]
-                found += (_Stop(marked.tags[int(number)], None, (node, str(name))) for number in numbers)
+                found += (Stop(marked.tags[int(number)], None, (node, str(name))) for number in numbers)
     return [stop for stop in found if stop.tag.opener == "{%"]
 
 
-def _match(stops: list[_Stop], marked: Marked) -> list[_Block]:
-    """The blocks, outermost first; what does not match goes to the faults."""
-    open_blocks: list[_Block] = []
-    blocks: list[_Block] = []
-    for stop in stops:
+def matched(marked: Marked) -> list[Block]:
+    """The blocks of a part, outermost first; what does not match goes to the faults."""
+    open_blocks: list[Block] = []
+    blocks: list[Block] = []
+    previous = ""
+    for stop in _stops(marked):
         keyword = stop.tag.keyword
+        if keyword == "endraw" and previous != "raw":  # what stands between the two is no tag
+            marked.fail("DG431", stop.tag, begyndelse="raw")
+        previous = keyword
         if len(open_blocks) == MOST_LEVELS and stop.tag.step > 0:
             marked.fail("DG446", stop.tag, mest=MOST_LEVELS)
         if stop.tag.step > 0:
-            open_blocks.append(_Block([stop]))
+            open_blocks.append(Block([stop]))
             blocks.append(open_blocks[-1])
         elif keyword in MIDDLES:
             _divide(stop, open_blocks, marked)
@@ -92,7 +99,7 @@ def _match(stops: list[_Stop], marked: Marked) -> list[_Block]:
     return [block for block in blocks if block.stops[-1].tag.keyword in _ENDS]
 
 
-def _divide(stop: _Stop, open_blocks: list[_Block], marked: Marked) -> None:
+def _divide(stop: Stop, open_blocks: list[Block], marked: Marked) -> None:
     tag = stop.tag
     block = open_blocks[-1] if open_blocks else None
     if block is None or block.first.keyword not in MIDDLES[tag.keyword]:
@@ -103,7 +110,7 @@ def _divide(stop: _Stop, open_blocks: list[_Block], marked: Marked) -> None:
         block.stops.append(stop)
 
 
-def _close(stop: _Stop, open_blocks: list[_Block], marked: Marked) -> None:
+def _close(stop: Stop, open_blocks: list[Block], marked: Marked) -> None:
     tag, wanted = stop.tag, _ENDS[stop.tag.keyword]
     if all(block.first.keyword != wanted for block in open_blocks):
         marked.fail("DG431", tag, begyndelse=wanted)
@@ -117,7 +124,7 @@ def _close(stop: _Stop, open_blocks: list[_Block], marked: Marked) -> None:
 # --- levels -------------------------------------------------------------------------------------------------------
 
 
-def _align(marked: Marked, block: _Block, lines: list[etree._Element]) -> None:
+def _align(marked: Marked, block: Block, lines: list[etree._Element]) -> None:
     """Sees to it that the tags of a block stand at one level, or notes the fault."""
     owners = {stop.attribute for stop in block.stops}
     nodes = [stop.node for stop in block.stops if stop.node is not None]
@@ -166,7 +173,10 @@ def _lift(marked: Marked, nodes: list[etree._Element], spots: list[etree._Elemen
     """
     paths = [list(spot.iterancestors())[::-1] for spot in spots]
     level = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1][-1]
-    if _leaves_cells(spots, level) and "tc" not in [tag.prefix for node in nodes if (tag := marked.tag_of(node))]:
+    columns = "tc" in [tag.prefix for node in nodes if (tag := marked.tag_of(node))]
+    if _leaves(spots, level, {_TBL, _TR} if columns else {_TBL}):
+        return False
+    if not columns and _leaves_cells(spots, level):
         # from one cell to another of the same row: the whole row, or nothing
         if _only_cells(marked, spots, level):
             return False
@@ -193,6 +203,12 @@ def _lift(marked: Marked, nodes: list[etree._Element], spots: list[etree._Elemen
         if not start:
             after(outer, node)
     return True
+
+
+def _leaves(spots: list[etree._Element], level: etree._Element, tags: set[str]) -> bool:
+    """Whether a spot stands in an element with one of `tags` that `level` is around."""
+    paths = (takewhile(lambda step: step is not level, spot.iterancestors()) for spot in spots)
+    return any(step.tag in tags for path in paths for step in path)
 
 
 def _leaves_cells(spots: list[etree._Element], level: etree._Element) -> bool:

@@ -1,4 +1,4 @@
-"""Tags in text that tracked changes have deleted: docgen never fills them in, other engines do."""
+"""Tags in text that tracked changes have deleted or moved away: docgen never fills them in, other engines do."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ def deleted_tags(path: Path) -> Iterator[Diagnostic]:
     """A warning (DG479) for each tag in deleted text. Raises DocgenError (exit code 2) when the file cannot be read."""
     package = read_package(path)
     for name in (main_part(package), *parts_of_type(package, _TYPES)):
-        if b"delText" not in package.data(name):
+        data = package.data(name)
+        if b"delText" not in data and b"moveFrom" not in data:
             continue
         root = root_of(package, name)
         places = Places(root, package.file_of(name), name)
         for paragraph in root.iter(w("p")):
-            text = "".join(one.text or "" for one in paragraph.iter(w("delText")))
+            moved = (one for old in paragraph.iter(w("moveFrom")) for one in old.iter(w("t")))
+            text = "".join(one.text or "" for one in (*paragraph.iter(w("delText")), *moved))
             for span in scan(text):
                 shown = quote(text, span.start, span.end)
                 place = places.of(paragraph)._replace(quote=shown)

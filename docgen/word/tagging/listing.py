@@ -11,6 +11,7 @@ from xml.parsers import expat
 from docgen.word.archive.ooxml import W, attribute
 from docgen.word.look.labels import Counter, Label, Numbering
 from docgen.word.look.styles import StyleSheet, is_on, to_int
+from docgen.word.tagging.plain_headings import Heading, PlainScan, scan_plainly
 
 if TYPE_CHECKING:
     from docgen.word.running.session import Session
@@ -55,13 +56,13 @@ def has_contents(xml: str) -> bool:
     return f"<?{MARK} " in xml
 
 
-def fill_contents(xml: str, contents: Contents, numbering: Numbering, session: Session) -> str:
-    """The part `xml` with its contents lists filled in; parsed once, without lxml.
+def fill_contents(xml: str, contents: Contents, numbering: Numbering, session: Session) -> bytes:
+    """The part `xml` with its contents lists filled in.
 
     A list without entries goes, with its heading or content control. Every heading that a list names gets a bookmark.
     """
     data = xml.encode()
-    scan = _Scan(data, contents, numbering)
+    scan = find_headings(data, contents, numbering)
     edits: list[tuple[int, int, bytes]] = []
     names: dict[int, str] = {}
     for heading in scan.headings:
@@ -84,7 +85,16 @@ def fill_contents(xml: str, contents: Contents, numbering: Numbering, session: S
             edits.append((start, end, b"") if entries else (begun[0], end, b"<w:p/>" if one.inside else b""))
         else:
             edits.append((start, end, _entries(one, entries)))
-    return _edited(data, edits).decode()
+    return _edited(data, edits)
+
+
+def find_headings(data: bytes, contents: Contents, numbering: Numbering) -> PlainScan | ParsedScan:
+    """The headings, marks and bookmarks of a part: read plainly where that can be done, by a parser elsewhere."""
+
+    def levels_of(style: str, outline: int | None) -> list[int]:
+        return [_level(one, style, outline) for one in contents.lists]
+
+    return scan_plainly(data, contents.sheet, numbering, levels_of) or ParsedScan(data, contents, numbering)
 
 
 def _free_name(number: int, taken: set[str]) -> str:
@@ -107,7 +117,7 @@ def _edited(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
     return b"".join((*found, data[position:]))
 
 
-def _entries(one: ContentsList, entries: list[tuple[int, _Heading, str]]) -> bytes:
+def _entries(one: ContentsList, entries: list[tuple[int, Heading, str]]) -> bytes:
     """The paragraphs of a list: the field begins in the first and ends in the last."""
     if not entries:
         return b"<w:p/>" if one.inside else b""
@@ -134,17 +144,6 @@ def _escaped(text: str) -> str:
 
 
 @dataclass(slots=True)
-class _Heading:
-    """A heading that a list names: where its text stands in the part, and the level it has in each list (0: none)."""
-
-    start: int
-    end: int
-    label: str
-    text: str
-    levels: list[int]
-
-
-@dataclass(slots=True)
 class _Open:
     """A paragraph that is being read."""
 
@@ -160,11 +159,11 @@ class _Open:
     texts: list[str] = field(default_factory=list)
 
 
-class _Scan:
+class ParsedScan:
     """Reads a part from end to end: its headings with their numbers, its marks, the names of its bookmarks."""
 
     def __init__(self, data: bytes, contents: Contents, numbering: Numbering) -> None:
-        self.headings: list[_Heading] = []
+        self.headings: list[Heading] = []
         self.marks: list[tuple[str, int, int]] = []
         self.names: set[str] = set()
         self._data = data
@@ -306,18 +305,18 @@ class _Scan:
     def _close(self) -> None:
         paragraph = self._open.pop()
         self._tell(paragraph)
-        levels = [_level(one, paragraph) for one in self._lists]
+        levels = [_level(one, paragraph.style, paragraph.outline) for one in self._lists]
         if any(levels) and not (paragraph.gone or paragraph.boxed or self._unseen):
             text = _SPACES.sub(" ", "".join(paragraph.texts)).strip(" ")
             label = paragraph.label.text if paragraph.label else ""
             end = self._parser.CurrentByteIndex
             if text:
-                self.headings.append(_Heading(paragraph.start, end, label, text, levels))
+                self.headings.append(Heading(paragraph.start, end, label, text, levels))
 
 
-def _level(one: ContentsList, paragraph: _Open) -> int:
+def _level(one: ContentsList, style: str, outline: int | None) -> int:
     """The level of a paragraph in a list, 0 when the list does not name it."""
-    level = one.styles.get(paragraph.style, 0)
-    if paragraph.outline is not None and one.outline[0] <= paragraph.outline + 1 <= one.outline[1]:
-        return level or paragraph.outline + 1
+    level = one.styles.get(style, 0)
+    if outline is not None and one.outline[0] <= outline + 1 <= one.outline[1]:
+        return level or outline + 1
     return level

@@ -51,10 +51,10 @@ def _join(marked: Marked, node: etree._Element, *, back: bool) -> None:
             before(empty, mark)
         _remove(empty)
     first, second = (other, paragraph) if back else (paragraph, other)
-    _append(first, second)
+    append_paragraph(first, second)
 
 
-def _append(first: etree._Element, second: etree._Element) -> None:
+def append_paragraph(first: etree._Element, second: etree._Element) -> None:
     """Puts what `second` holds at the end of `first`; of what `second` says of itself a section break stays."""
     properties = second.find(_PPR)
     section = None if properties is None else properties.find(_SECTION)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BLOCKS = {
     "if": "endif",
@@ -69,9 +69,18 @@ class Span:
     trims: str = ""
 
 
-def scan(text: str) -> Iterator[Span]:
-    """The tags of `text` in order. What stands between `{% raw %}` and `{% endraw %}` is text, and no tags."""
+def scan(text: str, *, raw: bool = False) -> Iterator[Span]:
+    """The tags of `text` in order. What stands between `{% raw %}` and `{% endraw %}` is text, and no tags.
+
+    With `raw` the text begins between the two. A `{% raw %}` without an end has no `source` and is the last.
+    """
     position = 0
+    if raw:
+        ends = next((one for one in _plain_tags(text, 0) if one.keyword == "endraw"), None)
+        if ends is None:
+            return
+        yield ends
+        position = ends.end
     while (start := _next_opener(text, position)) >= 0:
         opener = text[start : start + 2]
         end = _end(text, start + 2, opener)
@@ -85,7 +94,7 @@ def scan(text: str) -> Iterator[Span]:
         if span.keyword == "raw":
             last = next((one for one in _plain_tags(text, end) if one.keyword == "endraw"), None)
             if last is None:
-                yield Span(start, len(text), opener, "", keyword="raw")
+                yield replace(span, source="")
                 return
             yield span
             yield last

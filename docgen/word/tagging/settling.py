@@ -43,10 +43,23 @@ def place_sentinels(marked: Marked) -> bool:
         elif rows and all(depth or row in loose for row, depth in rows):
             _surround(element, held, rows[0][0])
             loose.append(element)
+    for control in marked.root.iter(_CONTROL):
+        _keep_run(marked, control)
     found = bool(loose)
     for element in list(marked.root.iter(*_NEEDS_PARAGRAPH)):
         found |= _end_with_paragraph(marked, element)
     return found
+
+
+def _keep_run(marked: Marked, control: etree._Element) -> None:
+    """Puts an empty run at the end of a control around runs that tags may empty: Word shows its prompt otherwise."""
+    content = control.find(_CONTENT)
+    if content is None or _container(control) in _AROUND_BLOCKS or not any(map(_is_loose, content)):
+        return
+    if not any(not depth and _counts(child, "") for child, depth in _depths(marked, content)):
+        run = content.makeelement(w("r"))
+        etree.SubElement(run, w("t"))
+        content.append(run)
 
 
 def _inside_out(root: etree._Element) -> list[etree._Element]:

@@ -42,7 +42,8 @@ _WHITE = " \t\r\n"
 class Marked:
     """A part whose tags have become markers, with the tags by number (from 1) and the faults so far.
 
-    `unescaped` is set when docxtpl's escapes for braces were found and undone.
+    `unescaped` is set when docxtpl's escapes for braces were found and undone; `raw` is the `{% raw %}` that the next
+    paragraph begins in.
     """
 
     root: etree._Element
@@ -52,6 +53,7 @@ class Marked:
     tags: dict[int, Tag] = field(default_factory=dict)
     faulty: dict[int, list[Diagnostic]] = field(default_factory=dict)
     unescaped: bool = False
+    raw: Tag | None = None
 
     @property
     def faults(self) -> list[Diagnostic]:
@@ -76,7 +78,7 @@ class Marked:
     def scan(self, text: str) -> list[Span]:
         """The tags of a line: those written in it, or those that stand-ins in it stand for."""
         if not self.stand_ins:
-            return list(scan(text)) if "{" in text else []
+            return list(scan(text, raw=self.raw is not None)) if "{" in text else []
         found = ((at, self.stand_ins.get(char)) for at, char in enumerate(text))
         return [replace(known[0], start=at, end=at + 1) for at, known in found if known]
 
@@ -135,9 +137,16 @@ def mark_tags(
     """
     marked = Marked(root, places, next(unused(text)), stand_ins or {})
     accept_changes(root)
+    before = ""
     for paragraph in list(root.iter(_P)):
         _mark_line(marked, _pieces(paragraph, (_T, *_SIGNS)), "text")
-        _mark_line(marked, _pieces(paragraph, (_FIELD, _BEGINS)), "code")
+        codes = _pieces(paragraph, (_FIELD, _BEGINS))
+        begun = _begun(paragraph, before, codes)
+        _mark_line(marked, codes, "code", before)
+        before = begun
+    if marked.raw is not None:
+        marked.fail("DG421", marked.raw)
+        marked.raw = None
     for element in root.iter(etree.Element):
         for name, value in _attributes(element).items():
             if "{" in value or stand_ins:
@@ -159,6 +168,11 @@ class _Piece:
     element: etree._Element
     start: int
     text: str
+
+
+def text_of(paragraph: etree._Element) -> str:
+    """The text that the tags of a paragraph are looked for in."""
+    return "".join(piece.text for piece in _pieces(paragraph, (_T, *_SIGNS)))
 
 
 def _pieces(paragraph: etree._Element, wanted: tuple[str, ...]) -> list[_Piece]:
@@ -192,16 +206,28 @@ def _append(found: list[_Piece], element: etree._Element, text: str) -> None:
     found.append(_Piece(element, start, text))
 
 
-def _mark_line(marked: Marked, pieces: list[_Piece], hole: str) -> None:
+def _begun(paragraph: etree._Element, before: str, codes: list[_Piece]) -> str:
+    """The code of a field that goes on after this paragraph, as far as it has come; `before` came before it."""
+    kind = next((one.get(_KIND) for one in reversed(list(paragraph.iter(_BEGINS)))), "begin" if before else "")
+    return (before + "".join(one.text for one in codes)).rpartition(BEGIN)[2] if kind == "begin" else ""
+
+
+def _mark_line(marked: Marked, pieces: list[_Piece], hole: str, before: str = "") -> None:
+    """Marks the tags of a line; `before` is the code of the field that it begins in."""
     text = "".join(piece.text for piece in pieces)
     spans = marked.scan(text)
     escapes = escaped_braces(text, spans)
     if not spans and not escapes:
         return
     place = marked.places.of(pieces[0].element)
+    if spans and spans[-1].keyword == "raw":  # it goes on in the next paragraph
+        spans[-1] = replace(spans[-1], source="{% raw %}")
     tags: list[tuple[Span, Tag | None]] = [
-        (_widened(span, text, pieces), marked.add(span, text, place, _hole(hole, text[: span.start]))) for span in spans
+        (_widened(span, text, pieces), marked.add(span, text, place, _hole(hole, before + text[: span.start])))
+        for span in spans
     ]
+    if spans:
+        marked.raw = tags[-1][1] if spans[-1].keyword == "raw" else None
     if escapes:
         marked.unescaped = True
         tags = sorted([*tags, *((Span(at, at + 1, "", ""), None) for at in escapes)], key=lambda pair: pair[0].start)

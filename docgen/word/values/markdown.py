@@ -56,6 +56,7 @@ def paragraphs(text: str) -> list[str]:
     return [_LINE_END.sub(" ", part) for part in stripped if part]
 
 
+@functools.lru_cache(maxsize=100)  # the texts that a series of documents have in common
 def parse(text: str) -> list[Token] | None:
     """The tokens of `text` (line ends `\\n`, traps hidden); None where it nests so deep that text would be lost."""
     tokens = _parser().parse(text)

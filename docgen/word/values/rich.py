@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from docgen.word.archive.ooxml import attribute
-from docgen.word.archive.texts import UnwritableError
-from docgen.word.running.writing import NEW_PARAGRAPH, SAME_RUN, Block, Inline, colour, legal_text
+from docgen.word.archive.texts import UnwritableError, colour
+from docgen.word.running.writing import NEW_PARAGRAPH, SAME_RUN, Block, Inline, legal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

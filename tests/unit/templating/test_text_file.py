@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -90,6 +91,29 @@ def test_faults_have_file_and_line(written: str, code: str, place: str, tmp_path
     (fault,) = told(tmp_path, written)
     assert f" {code}:" in fault
     assert f"besked.txt.j2{place}" in fault
+
+
+def test_every_fault_is_told_one_a_line(tmp_path: Path) -> None:
+    written = """a {{ ukendt }}
+{% for x in 3 %}
+{{ x }}
+{% endfor %}
+{{ 1 / 0 }}
+{% if nix.b %}x{% endif %}
+{% set q = nix.x %}
+{{ q }}
+{{ tom + 1 }}
+{{ "x" | dato }} {{ 1 // 0 }}
+"""
+    found = told(tmp_path, written)
+    assert [re.search(r"DG\d+", one)[0] + one.partition("j2:")[2].partition(":")[0] for one in found] == [  # type: ignore[index]
+        *("DG4501", "DG4522", "DG4545", "DG4506", "DG4507", "DG4529", "DG45310"),
+    ]
+
+
+def test_what_costs_too_much_is_told_at_once(tmp_path: Path) -> None:
+    written = "{{ ukendt }}\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}\n{{ nix }}"
+    assert [one.partition("DG")[2][:3] for one in told(tmp_path, written)] == ["450", "476"]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

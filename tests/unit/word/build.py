@@ -115,7 +115,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
 
 def render(body: str, context: Mapping[str, object] | None = None, **extra: str) -> etree._Element:
     """The body of a template of `body`, rendered and seen to be whole."""
-    return body_of(WordTemplate(docx(body, extra), name="skabelon.docx").render(context or {}))
+    return body_of(WordTemplate(docx(body, extra), name="skabelon.docx", danish=True).render(context or {}))
 
 
 def body_of(document: WordDocument) -> etree._Element:
@@ -183,7 +183,7 @@ def rows(element: etree._Element) -> list[list[str]]:
 def faults(body: str, context: Mapping[str, object] | None = None, **extra: str) -> list[str]:
     """What is said of a template of `body`, message and place on a line each."""
     try:
-        WordTemplate(docx(body, extra), name="skabelon.docx").render(context or {})
+        WordTemplate(docx(body, extra), name="skabelon.docx", danish=True).render(context or {})
     except DocgenError as fault:
         return [catalog.as_text(one) for one in fault.diagnostics]
     return []

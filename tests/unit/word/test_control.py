@@ -97,10 +97,6 @@ def test_paragraphs(body: str, expected: list[str]) -> None:
             tbl(tr(tc(p("{% for a in aktiver %}"), p("{{ a.navn }}")), tc(p("{{ a.pris }}"), p("{% endfor %}")), "")),
             [["Hus & have", "5", ""], ["Bil", "7", ""]],
         ),
-        (
-            tbl(tr("{% for a in aktiver %}{{ a.navn }}", tc(tbl(tr("y", "{{ a.pris }}{% endfor %}")), p("")))),
-            [["Hus & have", "y5", "y", "5"], ["y", "5"], ["Bil", "y7", "y", "7"], ["y", "7"]],
-        ),
         (tbl(tr("{% if falsk %}a", "b{% endif %}"), tr("c", "d")), [["c", "d"]]),
         (
             tbl(tr("{%tr for a in aktiver %}{{ a.navn }}", "{{ a.pris }}{% endfor %}")),
@@ -288,7 +284,7 @@ def test_every_fault_of_the_blocks_is_told() -> None:
         (p("{{ a is defnied }}"), 'DG443: testen "defnied" findes ikke'),
         (p("{{ a is xyzzy }}"), 'DG442: testen "xyzzy" findes ikke'),
         (p("{% include 'x' %}"), "DG444: {% include 'x' %} kan ikke bruges i en Word-skabelon"),
-        (p("{% raw %} {{ x"), "DG421: {% raw %} {{ x mangler {% endraw %}"),
+        (p("{% raw %} {{ x"), "DG421: {% raw %} mangler {% endraw %}"),
     ],
 )
 def test_a_planted_fault_is_found(body: str, expected: str) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from docgen import catalog
+from docgen.asking import Asking, ask
 from docgen.danish.values import Markdown
 from docgen.diagnostics import DocgenError
 from docgen.word import WordTemplate
@@ -20,7 +22,9 @@ from tests.unit.word.build import (
     faults,
     lines,
     p,
+    pack,
     part,
+    parts,
     r,
     relationship,
     relationships,
@@ -376,3 +380,99 @@ def test_tracked_changes_with_tags_count_as_accepted(body: str, shown: list[str]
 def test_tracked_changes_without_tags_stay() -> None:
     xml = xml_of(render(p("{{ navn }}", deleted("væk"), moved("From", r("gl")), moved("To", r("ny"))), NAMES))
     assert all(one in xml for one in ("væk", "w:moveFrom ", "w:moveTo ", "move1"))
+
+
+# --- charts, diagrams, and parts that nobody fills in
+
+CHART = (
+    '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:title><a:p><a:r><a:t>Salg i {</a:t></a:r>'
+    '<a:r><a:rPr b="1"/><a:t>{ å</a:t></a:r><a:r><a:t>r }} og {{ navn }}</a:t></a:r></a:p></c:title>'
+    '<c:cat><c:pt idx="0"><c:v>{% if by %}ja{% else %}nej{% endif %}</c:v></c:pt></c:cat></c:chartSpace>'
+)
+CHART_PARTS = {
+    "charts/chart1": "drawingml.chart+xml",
+    "drawings/drawing1": "drawingml.chartshapes+xml",
+    "diagrams/data1": "drawingml.diagramData+xml",
+    "diagrams/drawing1": "drawingml.diagramDrawing+xml",
+}
+
+
+def with_part(name: str, kind: str, xml: str, body: str = p("x")) -> dict[str, str]:
+    files = parts(body)
+    start = "application/vnd.ms-office." if "Drawing" in kind else "application/vnd.openxmlformats-officedocument."
+    override = f'<Override PartName="/{name}" ContentType="{start}{kind}"/>'
+    types = files["[Content_Types].xml"].replace("</Types>", f"{override}</Types>")
+    return files | {name: xml, "[Content_Types].xml": types}
+
+
+@pytest.mark.parametrize("name", CHART_PARTS)
+def test_charts_and_diagrams_are_filled_in(name: str) -> None:
+    files = with_part(f"word/{name}.xml", CHART_PARTS[name], CHART)
+    made = unpack(WordTemplate(pack(files)).render({"år": 2026, "navn": "A & B", "by": True}).to_bytes())
+    root = etree.fromstring(made[f"word/{name}.xml"])
+    texts = [one.text or "" for one in root.iter("{*}t", "{*}v")]
+    assert texts == ["Salg i 2026", "", " og A & B", "ja"]
+
+
+def test_a_fault_in_a_chart_has_its_place() -> None:
+    files = with_part("word/charts/chart1.xml", CHART_PARTS["charts/chart1"], CHART.replace("{% endif %}", ""))
+    with pytest.raises(DocgenError) as raised:
+        WordTemplate(pack(files), name="a.docx")
+    told = [catalog.as_text(one).split("\n")[:2] for one in raised.value.diagnostics]
+    assert told == [
+        ["fejl DG430: {% if by %} bliver aldrig afsluttet", '  a.docx, diagram: "{% if by %}ja{% else %}nej"']
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "xml"),
+    [
+        ("word/glossary/document.xml", part("glossaryDocument", p(r("{"), r("{ navn }}")))),
+        ("customXml/item1.xml", "<a><b>{{ navn }}</b></a>"),
+    ],
+)
+def test_tags_that_nobody_fills_in_are_told(name: str, xml: str, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(pack(parts(p("{{ navn }}")) | {name: xml}))
+    (found,) = ask(Asking(tmp_path / "a.docx")).diagnostics
+    assert catalog.as_text(found).split("\n")[0] == (
+        "advarsel DG499: {{ navn }} står i en del af filen, som docgen ikke udfylder"
+    )
+
+
+def test_properties_are_found_by_what_they_are() -> None:
+    files = parts(p("x"))
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    link = f'<Relationship Id="rId9" Type="{kind}" Target="docProps/core7.xml"/>'
+    files["_rels/.rels"] = files["_rels/.rels"].replace("</Relationships>", f"{link}</Relationships>")
+    title = '<dc:title xmlns:dc="http://purl.org/dc/elements/1.1/">{{ titel }}</dc:title>'
+    made = unpack(WordTemplate(pack(files | {"docProps/core7.xml": title})).render({"titel": "Å & B"}).to_bytes())
+    assert etree.fromstring(made["docProps/core7.xml"]).text == "Å & B"
+
+
+def field_char(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def coded(text_: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve">{escape(text_)}</w:instrText></w:r>'
+
+
+def test_a_field_code_may_go_on_in_the_next_paragraph() -> None:
+    body = p(field_char("begin"), coded(' HYPERLINK "')) + p(
+        coded('{{ url }}" '), field_char("separate"), r("her"), field_char("end")
+    )
+    made = render(body, {"url": "https://a.dk/ø"})
+    assert "".join(one.text or "" for one in made.iter(f"{{{W}}}instrText")) == ' HYPERLINK "https://a.dk/ø" '
+    assert faults(body, {"url": "file:///c:/x"})[0].startswith('fejl DG457: "file:///c:/x"')
+    over = p(field_char("begin"), coded(" PAGE "), field_char("end")) + p(coded("{{ url }}"))
+    assert faults(over, {"url": "x"})[0].startswith("fejl DG498")
+
+
+@pytest.mark.parametrize("inner", ["{% if falsk %}x{% endif %}", "{% for a in tom %}{{ a }}{% endfor %}"])
+def test_a_content_control_in_a_line_keeps_a_run(inner: str) -> None:
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{r(inner)}</w:sdtContent></w:sdt>"
+    made = render(p("a", control, "b"), NAMES)
+    content = next(made.iter(f"{{{W}}}sdtContent"))
+    assert [one.tag.rpartition("}")[2] for one in content.iter()] == ["sdtContent", "r", "t"]
+    assert lines(made) == ["ab"]

@@ -12,7 +12,7 @@ import pytest
 
 from docgen import catalog, package
 from docgen.diagnostics import DocgenError
-from docgen.package import Member, read_package
+from docgen.package import WORD_FILES, Member, read_package
 from docgen.word import WordTemplate
 from docgen.word.archive.opc import as_document, main_part
 
@@ -112,13 +112,13 @@ def test_a_part_that_unpacks_to_more_than_it_promised() -> None:
 
 
 def test_sizes_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MAX_PART", 5_000)
+    monkeypatch.setattr(package, "WORD_FILES", WORD_FILES._replace(part=5_000))
     assert told(pack(EMPTY | {"word/media/stor.png": "x" * 6_000})) == [
         'DG410 "word/media/stor.png" fylder mere, end docgen vil pakke ud'
     ]
-    monkeypatch.setattr(package, "MAX_TOTAL", 1_000)
+    monkeypatch.setattr(package, "WORD_FILES", WORD_FILES._replace(total=1_000))
     assert 'DG410 "skabelon.docx" fylder mere, end docgen vil pakke ud' in told(docx(p("Hej" * 100)))
-    monkeypatch.setattr(package, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(package, "WORD_FILES", WORD_FILES._replace(members=3))
     assert told(docx(p("Hej"))) == ["DG412 filen har 4 dele; docgen læser højst 3"]
 
 

@@ -194,8 +194,13 @@ def test_text_outside_tags_is_untouched(value: str) -> None:
     assert lines(render(p(r(value), "{{ n }}", r(value + "%}}")), NAMES)) == [f"{value}3{value}%}}}}"]
 
 
-def test_a_tag_cut_in_two_by_a_paragraph_is_told() -> None:
-    assert faults(p("Kære {{ navn") + p("}} og mere")) == [
+def test_a_tag_cut_in_two_by_a_paragraph_joins_them() -> None:
+    body = p("Kære {{ na", style="Heading1") + p() + p("vn }} og {# en") + p("to #}mere") + p("slut")
+    assert lines(render(body, {"navn": "Åse"})) == ["Kære Åse og mere", "slut"]
+
+
+def test_a_tag_without_an_end_is_told() -> None:
+    assert faults(p("Kære {{ navn") + p("og {{ x }} mere"), {"x": 1}) == [
         'fejl DG420: koden mangler sin slutning }}\n  skabelon.docx, afsnit 1: "Kære {{ navn"\n'
         "  hjælp: skriv }}, hvor koden slutter; hele koden skal stå i samme afsnit"
     ]
