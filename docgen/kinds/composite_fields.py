@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from docgen.kinds.model import Formula
 
 
+_TEXT = {"type": "string"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupFieldType(FieldType):
     """A mapping with fields of its own; `group` is the name of its GroupType in the kind."""
@@ -97,12 +100,21 @@ class ListType(FieldType):
         return f"{word} {self.element.describe(language)}"
 
     def json_schema(self) -> dict[str, Any]:
-        """An array of the elements' schema."""
-        schema: dict[str, Any] = {"type": ["array", "null"], "items": filled_in(self.element.json_schema())}
+        """An array of the elements' schema; for groups also where their rows stand (docgen.kinds.own_lists)."""
+        items = filled_in(self.element.json_schema())
+        schema: dict[str, Any] = {"type": ["array", "null"], "items": items}
         if self.minimum is not None:
             schema["minItems"] = self.minimum
         if self.maximum is not None:
             schema["maxItems"] = self.maximum
+        if isinstance(self.element, GroupFieldType):
+            # What is said of an object leaves arrays alone: the messages of editors stay those of an array.
+            sheet = {"type": "object", "properties": {"fil": _TEXT, "ark": _TEXT}, "required": ["fil"]}
+            file = {"anyOf": [_TEXT, {**sheet, "additionalProperties": False}]}
+            source = {"anyOf": [file, {"type": "array", "items": file}]}
+            schema["type"] = ["array", "object", "null"]
+            schema["properties"] = {"fra": source, "rækker": {"type": "array", "items": items}}
+            schema |= {"required": ["fra"], "additionalProperties": False}
         return schema
 
 

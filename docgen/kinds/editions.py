@@ -96,7 +96,7 @@ class _GroupSelection:
         self.old = old
         self.parent = parent
         self.hiding = hiding
-        self.group = Group(old.sti, old.declared, key=old.key, resolve=self._make)
+        self.group = Group(old.sti, old.declared, key=old.key, resolve=lambda _, name: self._make(name))
         selection.made[id(old)] = self.group
         selection.groups.append(self)
 

@@ -11,7 +11,7 @@ from docgen.kinds.model import Formula, GroupType
 from docgen.kinds.suggestions import suggestion
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 
-_COMMON = tuple("type etiket hjælp eksempel påkrævet når standard beregn adgang nøgle kort alias".split())
+_COMMON = tuple("type etiket hjælp eksempel påkrævet når standard beregn adgang nøgle entydig kort alias".split())
 _RESERVED = frozenset({"den", "over"})
 RESERVED_IN_ROOT = frozenset({"idag", "udgave", "profil", "afsnit", "dokument", "nummer", "henvis"})
 """Names that templates and expressions see beside the fields of the root."""
@@ -58,6 +58,9 @@ class FieldReader:
             for field in chosen:
                 if field not in fit or field.computed:
                     self.faults.add("DG338", field.place, navn=attribute, felt=field.name)
+        for field in group.fields.values():
+            if field.unique and not isinstance(field.type, ScalarType):
+                self.faults.add("DG338", field.place, navn="entydig", felt=field.name)
 
     def _field(self, entry: Entry, path: str, reserved: Collection[str]) -> Field | None:
         name = entry.key.text
@@ -88,6 +91,7 @@ class FieldReader:
             computed=attributes.formula("beregn"),
             access=attributes.text("adgang"),
             key=attributes.flag("nøgle"),
+            unique=attributes.flag("entydig"),
             shorthand=attributes.flag("kort"),
             aliases=tuple(word.text for word in attributes.words("alias")),
         )

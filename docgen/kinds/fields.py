@@ -139,7 +139,8 @@ class Field:
     """One field of felter.yaml.
 
     `required` and `applies` may be expressions; `default` and `example` are as an input would write them; `access` is
-    the word that an edition leaves out by; `place` is where felter.yaml declares the field.
+    the word that an edition leaves out by; `unique` tells that two elements of a list hardly have the same value;
+    `place` is where felter.yaml declares the field.
     """
 
     name: str
@@ -154,6 +155,7 @@ class Field:
     computed: Formula | None = None
     access: str = ""
     key: bool = False
+    unique: bool = False
     shorthand: bool = False
     aliases: tuple[str, ...] = ()
     builtin: bool = False

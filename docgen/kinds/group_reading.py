@@ -6,84 +6,24 @@ So a condition, a default or a computed field may depend on any other field, wha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
-from docgen.diagnostics import Diagnostic, Place, error
+from docgen.diagnostics import Place, error
 from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
 from docgen.kinds.computing import blank, computed, condition, group_scope
 from docgen.kinds.fields import At, Field, FieldType, ScalarType, quoted
 from docgen.kinds.missing import alternatives, missing
-from docgen.kinds.model import Formula, GroupType, Kind
+from docgen.kinds.model import Formula, GroupType
 from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
 from docgen.kinds.short_forms import is_blank, other_meaning, shorthand
 from docgen.kinds.suggestions import closest, listed, suggestion
-from docgen.kinds.surroundings import NOWHERE, Surroundings
+from docgen.kinds.surroundings import takes_rows
 from docgen.kinds.taking import fill_in
-from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
+from docgen.sources import Entry, Mapping, Node, Scalar, Sequence, Table
 
-
-class InputReading:
-    """One input while it is read: `diagnostics`, `places` and `invalid` paths fill up as its groups are read."""
-
-    def __init__(self, kind: Kind, names: dict[str, object], today: date, surroundings: Surroundings = NOWHERE) -> None:
-        self.kind = kind
-        self.names = names
-        self.today = today
-        self.surroundings = surroundings
-        self.diagnostics: list[Diagnostic] = []
-        self.places: dict[str, Place] = {}
-        self.invalid: set[str] = set()
-        self.groups: list[GroupReading] = []
-        self.keyed: list[tuple[list[object], str]] = []
-        self.targets: dict[tuple[str, str], dict[str, Group]] = {}
-        self.root = Group("", kind.root.fields)
-
-    def read(self, node: Node, defaults: Mapping | None) -> Group:
-        """The root group of the input; values that were refused are missing from it."""
-        if isinstance(node, Mapping):
-            first = GroupReading(self, self.kind.root, "", node, None, defaults)
-            self.root = first.group
-            self._force()
-            self._check_keys()
-            self._check_required()
-        else:
-            code = "DG256" if isinstance(node, Scalar) and node.empty else "DG255"
-            self.diagnostics.append(error(code, node.place, type=self.kind.title))
-            self.invalid.update(("", *self.kind.root.fields))
-        for group in self.groups:
-            group.group.settle()
-        return self.root
-
-    def _force(self) -> None:
-        for group in self.groups:  # grows while it is walked
-            for name in group.type.fields:
-                group.try_to_read(name)
-
-    def _check_keys(self) -> None:
-        for elements, key in self.keyed:
-            first: dict[str, Group] = {}
-            for element in elements:
-                if not isinstance(element, Group) or not str(element):
-                    continue
-                same = first.setdefault(str(element), element)
-                if same is not element:
-                    path = path_of(element.sti, key)
-                    told = {"felt": key, "tekst": str(element), "sti": same.sti}
-                    self.diagnostics.append(error("DG251", self.places.get(path), path=path, **told))
-
-    def _check_required(self) -> None:
-        lacking = [(group, fields) for group in self.groups for fields in group.lacking()]
-        for group, fields in lacking:
-            group.tell_missing(fields)
-        if lacking:
-            # What was computed from a value that turned out to be missing cannot be known.
-            told = len(self.diagnostics)
-            for group in self.groups:
-                for field in group.type.fields.values():
-                    if field.computed:
-                        group.group.pop(field.name, None)
-            self._force()
-            del self.diagnostics[told:]
+if TYPE_CHECKING:
+    from docgen.kinds.input_reading import InputReading
 
 
 class GroupReading:
@@ -97,6 +37,7 @@ class GroupReading:
         node: Node,
         parent: GroupReading | None,
         defaults: Mapping | None,
+        group: Group | None = None,
     ) -> None:
         self.reading = reading
         self.type = group_type
@@ -104,7 +45,8 @@ class GroupReading:
         self.place = node.place
         self.parent = parent
         self.defaults = defaults
-        self.group = Group(path, group_type.fields, key=group_type.key, resolve=self._resolve)
+        own = Group(path, group_type.fields, key=group_type.key, resolve=lambda _, name: self.resolve(name))
+        self.group = own if group is None else group
         self.meant: set[str] = set()
         self.given = self._match(node)
         if not fill_in(group_type, self.given, lambda name, told: self._at(path_of(path, name), told), reading.kind):
@@ -112,8 +54,9 @@ class GroupReading:
         self.unsure: list[tuple[Field, Formula]] = []
         self.pending: set[str] = set()
         self._scope: Scope | None = None
-        reading.groups.append(self)
         reading.places[path] = node.place
+        if group is None:  # else it is the row of a table, which looks after it
+            reading.groups.append(self)
 
     @property
     def scope(self) -> Scope:
@@ -161,6 +104,25 @@ class GroupReading:
         path = path_of(self.path, name)
         self.reading.diagnostics.append(error(code, place, path=path, **{"felt": name, **values}))
 
+    def force(self) -> None:
+        """Make every value, unless it is there already or was refused."""
+        for name in self.type.fields:
+            self.try_to_read(name)
+
+    def forget_computed(self) -> None:
+        """Forget what was computed: values that it was computed from have turned out to be missing."""
+        for field in self.type.fields.values():
+            if field.computed:
+                self.group.pop(field.name, None)
+
+    def settle(self) -> None:
+        """Put the values in the order of the fields, and stop making new ones."""
+        self.group.settle()
+
+    def row(self, group_type: GroupType, node: Node, group: Group) -> GroupReading:
+        """A row of a list of this group that stands in a table, read into `group`."""
+        return GroupReading(self.reading, group_type, group.sti, node, self, None, group)
+
     def try_to_read(self, name: str) -> None:
         """Make the value of a field, unless it is there already or was refused."""
         try:
@@ -168,7 +130,7 @@ class GroupReading:
         except InvalidValueError:
             return
 
-    def _resolve(self, name: str) -> object:
+    def resolve(self, name: str) -> object:
         """The value of a field, made now. Raises InvalidValueError when it is refused."""
         path = path_of(self.path, name)
         if path in self.reading.invalid:
@@ -219,22 +181,28 @@ class GroupReading:
             self.tell_missing([field])
             return INVALID
         if isinstance(field.required, Formula):
-            self.unsure.append((field, field.required))
+            self.doubt(field, field.required)
         return blank(field.type, path, self.reading.kind.groups)
 
-    def lacking(self) -> list[list[Field]]:
-        """The fields that are empty although their condition says that they are required.
+    def doubt(self, field: Field, required: Formula) -> None:
+        """Remember a field that is empty: its condition, which may say that it is required, is asked for at the end."""
+        if (field, required) not in self.unsure:
+            self.unsure.append((field, required))
+
+    def lacking(self) -> list[tuple[GroupReading, list[Field]]]:
+        """The fields that are empty although their condition says that they are required, in the order of felter.yaml.
 
         Each comes with those that would do in its place; what several of them say is there once.
         """
         found: list[list[Field]] = []
-        for field, formula in self.unsure:
+        order = list(self.type.fields)
+        for field, formula in sorted(self.unsure, key=lambda one: order.index(one[0].name)):
             path = path_of(self.path, field.name)
             if condition(formula, self.scope, path, self.reading.diagnostics):
                 fields = alternatives(field, formula, self.group, self.type, self.scope)
                 if fields not in found:
                     found.append(fields)
-        return found
+        return [(self, fields) for fields in found]
 
     def tell_missing(self, fields: list[Field]) -> None:
         """Report that one of `fields` must be filled in; the place is an empty key, or else the group that lacks it."""
@@ -288,20 +256,60 @@ class GroupReading:
         return GroupReading(self.reading, group_type, at.path, node, self, inner).group
 
     def _list(self, made: ListType, node: Node, at: At) -> object:
+        if isinstance(made.element, GroupFieldType) and isinstance(node, Mapping) and takes_rows(node):
+            return self._own_list(made, self.reading.kind.groups[made.element.group], node, at)
         if not isinstance(node, Sequence):
             if isinstance(node, Mapping):
                 return at.fault("DG242", node.place)
             return at.fault("DG241", node.place, tekst=" ".join(node.text.split())[:40])
-        values = [self._element(made.element, item, at, number) for number, item in enumerate(node, 1)]
+        values = self._rows(made.element, node, at) or [
+            self._element(made.element, item, at, number) for number, item in enumerate(node, 1)
+        ]
         if made.minimum is not None and len(values) < made.minimum:
             return at.fault("DG247", node.place, antal=len(values), grænse=made.minimum)
         if made.maximum is not None and len(values) > made.maximum:
             return at.fault("DG248", node.place, antal=len(values), grænse=made.maximum)
         if isinstance(made.element, GroupFieldType):
-            key = self.reading.kind.groups[made.element.group].key
-            if key:
-                self.reading.keyed.append((values, key))
-        return INVALID if INVALID in values else values
+            self.reading.lists.append((values, self.reading.kind.groups[made.element.group]))
+        return values if isinstance(node, Table) or INVALID not in values else INVALID
+
+    def _rows(self, made: FieldType, node: Sequence, at: At) -> list[object]:
+        """The groups of a list that stands in a table; none when it has to be read row by row."""
+        from docgen.kinds.table_reading import TableReading, fits  # few inputs have tables
+
+        if not isinstance(node, Table) or not isinstance(made, GroupFieldType):
+            return []
+        group_type = self.reading.kind.groups[made.group]
+        if not fits(node, group_type):
+            return []
+        table = TableReading(self.reading, group_type, at.path, node, self)
+        self.reading.groups.append(table)
+        self.reading.places.add_table(at.path, table)
+        return list(table.groups)
+
+    def known_targets(self, target: str, inner: GroupType) -> dict[str, Group] | None:
+        """What a reference in a row of one of this group's lists may mean; None when that cannot be told."""
+        if _is_list(inner.fields.get(target.partition(".")[0])):
+            return None
+        try:
+            return self._targets(target)
+        except InvalidValueError:
+            return None
+
+    def _own_list(self, made: ListType, group: GroupType, node: Mapping, at: At) -> object:
+        """A list whose rows stand in files of their own."""
+        from docgen.kinds.own_lists import Wanted, gather, totals  # few inputs have such lists
+
+        reading = self.reading
+        wanted = Wanted(self.type.fields[at.path.rpartition(".")[2]], group, reading.kind)
+        gathered = gather(wanted, node, at, reading.sources)
+        if gathered is None:
+            return INVALID
+        reading.sources |= gathered.files
+        values = self._list(made, gathered.rows, at)
+        if isinstance(values, list):
+            reading.gathered.append(partial(totals, gathered, values, group, at.path))
+        return values if gathered.is_whole else INVALID
 
     def _element(self, made: FieldType, node: Node, at: At, number: int) -> object:
         inner = at.element(number)

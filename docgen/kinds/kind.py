@@ -17,6 +17,7 @@ from docgen.kinds.name_check import NameCheck, endless_groups
 from docgen.kinds.profile_reader import ProfileReader
 from docgen.kinds.rule_reader import read_rules
 from docgen.kinds.suggestions import suggestion
+from docgen.kinds.table_definitions import check_tables
 from docgen.sources import read
 
 __all__ = ["Kind", "KindFiles", "KindSummary", "find_kind", "find_kinds", "load_kind", "summarize"]
@@ -51,6 +52,7 @@ def load_kind(name: str, folders: Sequence[Path]) -> Kind:
         document=definition.document,
         numbering=definition.numbering,
         clause_paragraphs=definition.clause_paragraphs,
+        form=definition.form,
         editions=definition.editions,
         root=definition.root,
         groups=definition.groups,
@@ -60,6 +62,7 @@ def load_kind(name: str, folders: Sequence[Path]) -> Kind:
         rules=rules,
         excerpts=definition.excerpts,
         cpr=cpr,
+        tables=definition.tables,
     )
     _check(kind, definition, faults)
     if has_errors(faults.found):
@@ -84,6 +87,7 @@ def _check(kind: Kind, definition: Definition, faults: Faults) -> None:
         names.check_rule(rule)
     for excerpt in kind.excerpts.values():
         names.check_excerpt(excerpt)
+    check_tables(kind, names)
     for section in definition.sections.values():
         if section.applies is None and section.id not in kind.root.names and section.id not in kind.clauses:
             faults.add("DG320", section.place, navn=section.id)

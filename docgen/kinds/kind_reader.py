@@ -10,12 +10,23 @@ from docgen.kinds.arrangement import BUILTIN_NAMES, builtin_fields, builtin_grou
 from docgen.kinds.attributes import Attributes, Faults
 from docgen.kinds.excerpts import read_excerpts
 from docgen.kinds.field_reader import RESERVED_IN_ROOT, FieldReader
-from docgen.kinds.model import DOCUMENT_TEXTS, NUMBERINGS, Edition, ExcerptGroup, GroupType, Section, Wording
+from docgen.kinds.model import (
+    DOCUMENT_TEXTS,
+    FORMS,
+    NUMBERINGS,
+    Edition,
+    ExcerptGroup,
+    GroupType,
+    Section,
+    TableBook,
+    Wording,
+)
+from docgen.kinds.table_definitions import read_tables
 from docgen.sources import Entry, Node, Scalar
 from docgen.sources import Mapping as MappingNode
 
-_PARTS = ("type", "udgaver", "typer", "felter", "afsnit", "uddrag")
-_TYPE = ("titel", "beskrivelse", "version", "alias", "filnavn", "dokument", "nummerering", "stykker")
+_PARTS = ("type", "udgaver", "typer", "felter", "afsnit", "uddrag", "regneark")
+_TYPE = ("titel", "beskrivelse", "version", "alias", "filnavn", "dokument", "nummerering", "stykker", "skema")
 """The texts of `type: dokument`, which headers, footers and file properties use."""
 
 
@@ -31,11 +42,13 @@ class Definition:
     document: Mapping[str, Wording]
     numbering: str
     clause_paragraphs: bool
+    form: str
     editions: Mapping[str, Edition]
     root: GroupType
     groups: Mapping[str, GroupType]
     sections: Mapping[str, Section]
     excerpts: Mapping[str, ExcerptGroup]
+    tables: TableBook | None
     has_fields: bool
 
 
@@ -59,11 +72,13 @@ def read_definition(root: Node, name: str, faults: Faults) -> Definition:
         document={word: text for word in DOCUMENT_TEXTS if (text := document.wording(word))},
         numbering=about.one_of("nummerering", NUMBERINGS, "tal"),
         clause_paragraphs=about.flag("stykker"),
+        form=about.one_of("skema", FORMS, FORMS[0]),
         editions=_editions(parts, fields, faults),
         root=fields,
         groups=groups,
         sections=sections,
         excerpts=read_excerpts(parts, faults),
+        tables=read_tables(parts, faults),
         has_fields=isinstance(parts.node("felter"), MappingNode),
     )
 

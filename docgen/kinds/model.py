@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from docgen.templating.expression import Expression, ExpressionError, Text
 
 NUMBERINGS = ("tal", "paragraf", "ingen")
+FORMS = ("excel", "word")
+"""What a form is written as when nothing else is asked for; the first is so where a kind does not say (`skema`)."""
 DOCUMENT_TEXTS = ("titel", "status", "version", "dato", "sagsnummer", "organisation", "eksempel")
 
 
@@ -195,14 +197,47 @@ class ExcerptGroup(NamedTuple):
 ExcerptPart = Wording | ExcerptList | ExcerptGroup
 
 
+class ExtraRow(NamedTuple):
+    """A row at the end of a table, where `applies` holds: what stands under some of its headings."""
+
+    applies: Formula | None
+    cells: Mapping[str, Formula]
+
+
+class TableSheet(NamedTuple):
+    """A sheet of the workbook that a kind's lists are written as (`regneark`).
+
+    It has a row for each element of the list at `path` for which `where` holds, and stands there when `applies` holds.
+    The columns under `totals` get a sum; None is every column of amounts. Without `columns` those are the fields that
+    an input may fill in.
+    """
+
+    title: str
+    path: tuple[str, ...]
+    path_place: Place
+    applies: Formula | None = None
+    where: Formula | None = None
+    columns: Mapping[str, Formula] | None = None
+    totals: tuple[str, ...] | None = None
+    extra: tuple[ExtraRow, ...] = ()
+
+
+class TableBook(NamedTuple):
+    """The workbook that a kind's lists are written as: the lines of its front sheet, and its other sheets."""
+
+    front: Mapping[str, Formula]
+    sheets: tuple[TableSheet, ...]
+
+
 class Kind(NamedTuple):
     """A kind of document, read from its folder.
 
     `root` has the fields of an input, `groups` the groups of `typer` and those written on the spot. `document` and
     `filename` are the texts of `type: dokument` and `type: filnavn`. `clause_paragraphs` tells whether each paragraph
-    of a clause gets a number (`stykker`). `excerpts` are what its inputs give to those of other kinds (`uddrag`).
-    `cpr` is how grave a CPR-like number in an input is.
-    `warnings` are what there is to say of the kind's files although they can be used.
+    of a clause gets a number (`stykker`), `form` which of FORMS its form is (`skema`). `excerpts` are what its inputs
+    give to those of other kinds (`uddrag`). `cpr` is how grave a CPR-like number in an input is. `tables` is how lists
+    are written as a workbook (`regneark`). `warnings` are what there is to say of the kind's files although they can
+    be used.
     """
 
     name: str
@@ -224,6 +259,8 @@ class Kind(NamedTuple):
     rules: tuple[Rule, ...]
     excerpts: Mapping[str, ExcerptGroup]
     cpr: Severity
+    form: str = FORMS[0]
+    tables: TableBook | None = None
     warnings: tuple[Diagnostic, ...] = ()
 
     def edition(self, name: str | None) -> Edition | None:

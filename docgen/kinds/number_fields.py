@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,11 +12,15 @@ from docgen.danish import numerals
 from docgen.danish.formats import display
 from docgen.danish.parsing import parse_bool
 from docgen.danish.quantities import Amount, Number, Percent, Quantity, round_half_up
+from docgen.diagnostics import CellPlace
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
 from docgen.sources import Scalar
 
 if TYPE_CHECKING:
     from docgen.kinds.attributes import Attributes
+
+# A number with nothing to say that it is a percentage.
+_BARE = re.compile(r"[-+\d.,\s]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +60,17 @@ class _QuantityType(ScalarType):
         self._check_point(scalar, value, at)
         return value
 
+    def of(self, number: Decimal | int) -> Quantity | None:
+        """A number of a cell as `read` gives it; None when there is something to say of it."""
+        value = self.quantity(number)
+        if self.decimals is not None and number != round(number, self.decimals):
+            return None
+        low = self.minimum is not None and value < self.minimum
+        return None if low or (self.maximum is not None and value > self.maximum) else value
+
     def _check_point(self, scalar: Scalar, value: Quantity, at: At) -> None:
         """Warn of a number of JSON or TOML whose digits mean another one in Danish: 1.500 is 1,5 there."""
-        if not isinstance(scalar.native, Decimal):
+        if not isinstance(scalar.native, Decimal) or isinstance(scalar.place, CellPlace):
             return
         danish = type(self).reader(scalar.text)
         if danish is None or danish == value:
@@ -124,6 +137,22 @@ class PercentType(_QuantityType):
     quantity: ClassVar[type[Quantity]] = Percent
     reader: ClassVar[Callable[[str], Quantity | None]] = staticmethod(numerals.parse_percent)
     code: ClassVar[str] = "DG217"
+
+    def read(self, scalar: Scalar, at: At) -> object:
+        """The percentage, within its bounds.
+
+        In a workbook a share without a sign is taken for one: 0,5 is 50 per cent; that, and a bare 1, is told of.
+        """
+        if not isinstance(scalar.place, CellPlace) or not _BARE.fullmatch(scalar.text):
+            return _QuantityType.read(self, scalar, at)
+        bare = self._read(scalar)
+        if bare is None or not 0 < abs(bare.value) <= 1:
+            return _QuantityType.read(self, scalar, at)
+        whole = abs(bare.value) == 1
+        meant = bare.value if whole else bare.value * 100
+        other = display(Number(meant * 100 if whole else bare.value))
+        at.warn("DG720", scalar.place, tekst=quoted(scalar), læst=display(Percent(meant)), andet=other)
+        return _QuantityType.read(self, Scalar(format(meant, "f").replace(".", ","), scalar.place, meant), at)
 
 
 class BoolType(ScalarType):

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from docgen.diagnostics import Diagnostic, Place, Severity, TextPlace
 from docgen.masking import find_cpr
-from docgen.sources import Mapping, Node, Scalar, Sequence
+from docgen.sources import Mapping, Node, Scalar, Sequence, Table
+
+_FEWEST_DIGITS = 10
+_TEN_DIGITS = Decimal(10**9)
+_NUMBERS = frozenset({int, Decimal})
+_NO_DIGITS = bytes(set(range(1, 128)) - set(b"0123456789"))
 
 
 def find_personal_numbers(node: Node, severity: Severity, path: str = "") -> Iterator[Diagnostic]:
@@ -20,9 +26,28 @@ def find_personal_numbers(node: Node, severity: Severity, path: str = "") -> Ite
                 yield from find_personal_numbers(entry.key, severity, path)
                 inner = f"{path}.{entry.key.text}" if path else entry.key.text
                 yield from find_personal_numbers(entry.value, severity, inner)
+        case Table() if not _may_have(node):
+            return
         case Sequence():
             for number, item in enumerate(node, 1):
                 yield from find_personal_numbers(item, severity, f"{path}[{number}]")
+
+
+def _may_have(table: Table) -> bool:
+    """Whether a CPR-like number stands in the table: everything with enough digits is searched as one text."""
+    from docgen.sources.workbook_formats import written
+
+    found = {name for name, _ in table.columns}
+    for _, column in table.columns:
+        cells = table.values(column)
+        if not _NUMBERS.isdisjoint(map(type, cells)):
+            found.update([written(one) for one in cells if isinstance(one, int | Decimal) and one >= _TEN_DIGITS])
+        texts = {one for one in cells if isinstance(one, str)}
+        found.update(one for one in texts if len(one) >= _FEWEST_DIGITS)
+    plain = [text for text in found if text.isascii()]
+    digits = "\0".join(plain).encode().translate(None, _NO_DIGITS).split(b"\0")
+    enough = [text for text, its in zip(plain, digits, strict=True) if len(its) >= _FEWEST_DIGITS]
+    return bool(find_cpr("|".join((*enough, *found.difference(plain)))))
 
 
 def _stretch(scalar: Scalar, start: int, end: int) -> Place:

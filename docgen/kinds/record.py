@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, KeysView, Mapping
+from collections.abc import Callable, Iterator, KeysView, Mapping, MutableMapping
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from docgen.diagnostics import FilePlace
+from docgen.diagnostics import FilePlace, TextPlace
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docgen.diagnostics import Place
     from docgen.kinds.fields import Field
     from docgen.kinds.model import Kind
+    from docgen.kinds.table_reading import TableReading
 
 
 class Invalid(Enum):
@@ -44,7 +45,12 @@ class Group(dict[str, object]):
     __slots__ = ("declared", "key", "resolve", "sti")
 
     def __init__(
-        self, sti: str, declared: Mapping[str, Field], *, key: str = "", resolve: Callable[[str], object] | None = None
+        self,
+        sti: str,
+        declared: Mapping[str, Field],
+        *,
+        key: str = "",
+        resolve: Callable[[Group, str], object] | None = None,
     ) -> None:
         super().__init__()
         self.sti = sti
@@ -55,13 +61,17 @@ class Group(dict[str, object]):
     def __missing__(self, name: str) -> object:
         # Values are made when they are first read, so that fields may depend on one another in any order.
         if self.resolve is not None and name in self.declared:
-            return self.resolve(name)
+            return self.resolve(self, name)
         if name in self.declared:
             raise InvalidValueError(path_of(self.sti, name))
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:
         return name in self.declared
+
+    def has(self, name: str) -> bool:
+        """Whether the value of a field has been made."""
+        return dict.__contains__(self, name)
 
     def __bool__(self) -> bool:
         # Computed values do not count: they are there whether or not anything was given.
@@ -104,6 +114,43 @@ def path_of(parent: str, name: str) -> str:
     return f"{parent}.{name}" if parent else name
 
 
+class Places(MutableMapping[str, "Place"]):
+    """Where each path of an input was written; those of the rows of a table are found when they are asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Place] = {}
+        self._tables: dict[str, TableReading] = {}
+
+    def add_table(self, path: str, table: TableReading) -> None:
+        """Take the list at `path`, whose groups stand in a table."""
+        self._tables[path] = table
+
+    def __getitem__(self, path: str) -> Place:
+        if path in self._known or not path:
+            return self._known[path]
+        for at, sign in enumerate(path):
+            if sign == "[" and (table := self._tables.get(path[:at])):
+                number, _, name = path[at + 1 :].partition("]")
+                place = table.place(int(number) - 1, name.removeprefix(".")) if number.isdecimal() else None
+                if place is not None:
+                    return place
+        raise KeyError(path)
+
+    def __setitem__(self, path: str, place: Place) -> None:
+        self._known[path] = place
+
+    def __delitem__(self, path: str) -> None:
+        del self._known[path]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._known
+        for table in self._tables.values():
+            yield from (path for path in table.paths() if path not in self._known)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class Scope(Mapping[str, object]):
     """The names that an expression may use: a group's own fields first, then `extra`, then the fields of the root.
 
@@ -127,7 +174,10 @@ class Scope(Mapping[str, object]):
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:
-        return any(name in layer for layer in self._layers)
+        for layer in self._layers:  # noqa: SIM110 - a loop is twice as fast, and expressions ask this most of all
+            if name in layer:
+                return True
+        return False
 
     def keys(self) -> KeysView[str]:
         """No names at all: a Jinja filter that asks for its context copies them, and reading every field at once would
@@ -148,6 +198,7 @@ class Record(NamedTuple):
     `values` is the root group. `places` tells where each path was written (also defaults, which stand in felter.yaml
     or a profile). `invalid` are the paths of the values that were refused or are missing, "" when the input has no
     fields at all. `kind` is what the input was held against on `today`; `profile` is the name of the profile, or "".
+    `files` are the other files that rows of its lists came from.
     """
 
     values: Group
@@ -156,6 +207,7 @@ class Record(NamedTuple):
     kind: Kind
     today: date
     profile: str = ""
+    files: frozenset[str] = frozenset()
 
     def place(self, path: str) -> Place | None:
         """Where the value at `path` was written, or the nearest thing around it."""
@@ -170,12 +222,21 @@ class Record(NamedTuple):
         """
         source = getattr(self.places.get(""), "source", None)
         asked = path
-        while path and (path not in self.places or getattr(self.places[path], "source", None) is not source):
+        while path and not self._is_given(self.places.get(path), source):
             path = _around(path)
         if path or source is None:
             return self.places.get(path)
         field = self.values.declared.get(re.split(r"[.\[]", asked)[0])
         return FilePlace(source.name, asked.partition("[")[0] if field and not field.computed else "")
+
+    def _is_given(self, place: Place | None, source: object) -> bool:
+        """Whether a place is in the input, the text of which is `source`, or in a file that it takes rows from."""
+        return place is not None and (getattr(place, "source", None) is source or file_of(place) in self.files)
+
+
+def file_of(place: Place) -> str:
+    """The file that a place is in, as messages show it."""
+    return place.source.name if isinstance(place, TextPlace) else place.file
 
 
 def _around(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from docgen.diagnostics import Diagnostic, Severity
 from docgen.kinds.computing import outer_scope, run_names
 from docgen.kinds.model import Rule, Wording
 from docgen.kinds.record import Group, InvalidValueError, Record, Scope, is_empty, path_of
+from docgen.kinds.text_answers import Passed, Text
 from docgen.kinds.texts import is_about_texts, texts_of
 from docgen.templating.expression import ExpressionError
 
@@ -28,8 +29,8 @@ class RuleResult(NamedTuple):
     skipped: tuple[str, ...]
 
 
-def check_rules(record: Record, *, edition: str | None, today: date) -> RuleResult:
-    """Hold a record against every rule of its kind.
+def check_rules(record: Record, *, edition: str | None, today: date, passed: Passed | None = None) -> RuleResult:
+    """Hold a record against every rule of its kind, but for those that `passed` knows to be kept by all they read.
 
     Raises DocgenError DG306 (exit code 2) when the kind has no such edition.
     """
@@ -39,13 +40,20 @@ def check_rules(record: Record, *, edition: str | None, today: date) -> RuleResu
     skipped: list[str] = []
     if "" in record.invalid:
         return RuleResult((), 0, tuple(rule.code for rule in kind.rules))
-    texts = list(texts_of(record.values)) if any(is_about_texts(rule, kind.root) for rule in kind.rules) else []
+    texts: Sequence[Text] = []
+    if any(is_about_texts(rule, kind.root) for rule in kind.rules):
+        texts = passed.texts(record.values) if passed else list(texts_of(record.values))
+    around = outer_scope(record.values, names)
     for rule in kind.rules:
-        run = _RuleRun(rule, record, names, texts)
+        if passed is not None and passed.knows(rule, around):
+            continue
+        run = _RuleRun(rule, record, names, texts, passed)
         run.check()
         diagnostics += run.diagnostics
         if run.is_skipped:
             skipped.append(rule.code)
+        elif passed is not None and not run.diagnostics:
+            passed.learn(rule, around)
     if skipped:
         code = "DG308" if len(skipped) == 1 else "DG301"
         told = {"antal": len(skipped), **_few(skipped)}
@@ -57,12 +65,18 @@ class _RuleRun:
     """One rule while it is held against a record."""
 
     def __init__(
-        self, rule: Rule, record: Record, names: Mapping[str, object], texts: Sequence[tuple[Group, str, str]]
+        self,
+        rule: Rule,
+        record: Record,
+        names: Mapping[str, object],
+        texts: Sequence[Text],
+        passed: Passed | None,
     ) -> None:
         self.rule = rule
         self.record = record
         self.names = names
         self.texts = texts
+        self.passed = passed
         self.diagnostics: list[Diagnostic] = []
         self.is_skipped = False
 
@@ -72,10 +86,31 @@ class _RuleRun:
         if not self.rule.path:
             self._check(outer_scope(root, self.names), self.rule.at or self._only_field())
             return
-        about_texts = is_about_texts(self.rule, self.record.kind.root)
-        found: Iterable[tuple[Group, object, str]] = self.texts if about_texts else self._elements(root, self.rule.path)
-        for over, element, path in found:
+        if is_about_texts(self.rule, self.record.kind.root):
+            self._check_texts(root)
+            return
+        for over, element, path in self._elements(root, self.rule.path):
             self._check(outer_scope(root, self.names, den=element, over=over), self._path(element, path))
+
+    def _check_texts(self, root: Group) -> None:
+        """Hold every text against the rule, except for those that it has been held against before, in vain."""
+        rule, passed, around = self.rule, self.passed, outer_scope(root, self.names)
+        applies = passed.settled(rule, rule.applies, around) if passed and rule.applies else None
+        holds = passed.settled(rule, rule.requirement, around) if passed else None
+        quiet = (applies or set()) | (holds or set())
+        for over, text, path in [one for one in self.texts if one[1] not in quiet]:
+            scope = outer_scope(root, self.names, den=text, over=over)
+            told = len(self.diagnostics)
+            self._check(scope, self._path(text, path))
+            if passed and len(self.diagnostics) == told and not self.is_skipped:
+                self._learn(text, scope, applies, holds)
+
+    def _learn(self, text: str, scope: Scope, applies: set[str] | None, holds: set[str] | None) -> None:
+        """Remember why nothing was said of a text: the rule is not about it, or it is as it must be."""
+        is_about = self.rule.applies is None or bool(self.rule.applies.value(scope))
+        settled = holds if is_about else applies
+        if settled is not None:
+            settled.add(text)
 
     def _elements(self, holder: Group, path: tuple[str, ...]) -> Iterator[tuple[Group, object, str]]:
         """The elements of the list (or the group) that the path leads to: the group around it, it, and its own path."""

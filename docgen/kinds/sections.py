@@ -74,6 +74,26 @@ def build(
     return Context(fields | names, filename, outline.numbering, kind.clause_paragraphs)
 
 
+def file_name(record: Record, wording: Wording, *, edition: str | None, extra: Mapping[str, object]) -> str | None:
+    """The text of a file name for a record, which may be a glimpse; None when it needs a value that was refused.
+
+    `extra` are more names for it, where no field has them. Raises DocgenError DG305 when it cannot be filled in.
+    """
+    chosen = record.kind.edition(edition)
+    names = {name: value for name, value in extra.items() if name not in record.kind.root.fields}
+    names |= run_names(record.kind, chosen, record.profile, record.today)
+    faults: list[Diagnostic] = []
+    scope = outer_scope(record.values, names)
+    if any(path[0] == "dokument" for path in wording.text.paths()):
+        scope = outer_scope(record.values, names, dokument=document_texts(record, chosen, scope, faults))
+    try:
+        return wording.render(scope).strip()
+    except InvalidValueError:
+        return None
+    except ExpressionError as fault:
+        raise DocgenError([wording.fault(fault)]) from None
+
+
 def document_texts(
     record: Record, edition: Edition | None, scope: Scope, faults: list[Diagnostic]
 ) -> dict[str, object]:

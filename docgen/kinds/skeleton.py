@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from docgen.kinds.arrangement import PROFILE
 from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
@@ -190,7 +190,7 @@ def _entries(entries: tuple[Entry, ...]) -> Iterator[str]:
         yield from _written(entry.key.text, entry.value)
 
 
-def _items(items: tuple[Node, ...]) -> Iterator[str]:
+def _items(items: Iterable[Node]) -> Iterator[str]:
     for item in items:
         if isinstance(item, Scalar):
             yield f"  - {_scalar(item.text)}"

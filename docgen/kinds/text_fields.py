@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docgen.danish.formats import display
 from docgen.danish.identifiers import parse_kle, parse_phone
 from docgen.danish.values import Choice, Markdown, Phone
+from docgen.diagnostics import CellPlace
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
 from docgen.kinds.suggestions import choices, closest, folded
 from docgen.sources import Mapping as MappingNode
@@ -23,7 +24,10 @@ _LINK = re.compile(r"(?:https?://[^\s/]+\S*|mailto:\S+@\S+)", re.IGNORECASE)
 
 
 class TextType(ScalarType):
-    """Free text; any text is taken, and a JSON number keeps the digits it was written with."""
+    """Free text; any text is taken, and a JSON number keeps the digits it was written with.
+
+    The cell of a workbook is taken as a Dane would write it: a date as its day, true as `ja`.
+    """
 
     __slots__ = ()
 
@@ -32,7 +36,7 @@ class TextType(ScalarType):
 
     def read(self, scalar: Scalar, at: At) -> object:
         """The text without space around it."""
-        if isinstance(scalar.native, bool):
+        if isinstance(scalar.native, bool) and not isinstance(scalar.place, CellPlace):
             return at.fault("DG207", scalar.place, tekst=scalar.text)
         return self.made(scalar.text)
 

@@ -25,14 +25,20 @@ def texts_of(group: Group) -> Iterator[tuple[Group, str, str]]:
     Texts are what fields of free text hold, also those of `ekstra_afsnit` and `opsætning`. What is computed, refused,
     or referred to from elsewhere is passed over.
     """
-    for name, field in group.declared.items():
-        if field.computed is not None:
-            continue
-        try:
-            value = group[name]
-        except InvalidValueError:
-            continue
-        yield from _texts_in(group, field.type, value, path_of(group.sti, name))
+    for name in group.declared:
+        yield from texts_of_field(group, name)
+
+
+def texts_of_field(group: Group, name: str) -> Iterator[tuple[Group, str, str]]:
+    """The same for one field of a group."""
+    field = group.declared[name]
+    if field.computed is not None:
+        return
+    try:
+        value = group[name]
+    except InvalidValueError:
+        return
+    yield from _texts_in(group, field.type, value, path_of(group.sti, name))
 
 
 def _texts_in(holder: Group, made: FieldType, value: object, path: str) -> Iterator[tuple[Group, str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docgen.danish import parsing
 from docgen.danish.formats import display
 from docgen.danish.values import Moment, Month, Period, TimeSpan, Year
+from docgen.diagnostics import CellPlace
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
 from docgen.kinds.record import Invalid
 from docgen.kinds.suggestions import choices, listed
@@ -27,6 +28,11 @@ def _native_date(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date() if value.time() == time.min else None
     return value if isinstance(value, date) else None
+
+
+def _shows_month(scalar: Scalar) -> bool:
+    """Whether it is the date of a cell that shows a month and no day: Excel makes one of `maj 2026`."""
+    return isinstance(scalar.place, CellPlace) and "/" in scalar.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +58,10 @@ class _MomentType(ScalarType):
 
     def read(self, scalar: Scalar, at: At) -> object:
         """The moment, within its bounds."""
-        found: Moment | None = _native_date(scalar.native) if "dag" in self.precision else None
+        day = _native_date(scalar.native) if "dag" in self.precision else None
+        found: Moment | None = None if _shows_month(scalar) else day
         if found is None:
-            found = parsing.parse_moment(scalar.text, self.precision)
+            found = parsing.parse_moment(scalar.text, self.precision) or day
         if found is None:
             return self._refuse(scalar, at)
         if self.minimum is not None and found < self.minimum:
@@ -162,7 +169,7 @@ class PeriodType(ScalarType):
 
     def read(self, scalar: Scalar, at: At) -> object:
         """The period."""
-        day = _native_date(scalar.native)
+        day = None if _shows_month(scalar) else _native_date(scalar.native)
         found = Period(day, day) if day else parsing.parse_period(scalar.text)
         if found is not None:
             return found

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.diagnostics import Diagnostic, DocgenError, error
+from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, error
 from docgen.kinds.arrangement import ARRANGEMENT, PROFILE
 from docgen.kinds.computing import run_names
-from docgen.kinds.group_reading import InputReading
+from docgen.kinds.group_reading import GroupReading
+from docgen.kinds.input_reading import InputReading
 from docgen.kinds.model import Kind
 from docgen.kinds.personal_numbers import find_personal_numbers
 from docgen.kinds.record import Record
 from docgen.kinds.suggestions import every
 from docgen.kinds.surroundings import NOWHERE, Surroundings
 from docgen.sources import Entry, Mapping, Node, Scalar
+
+if TYPE_CHECKING:
+    from docgen.kinds.shared_values import SharedValues
 
 
 class Validation(NamedTuple):
@@ -32,21 +36,52 @@ def validate(
     today: date,
     edition: str | None = None,
     around: Surroundings = NOWHERE,
+    shared: SharedValues | None = None,
 ) -> Validation:
     """Hold the tree of an input against a kind.
 
     `profile` gives defaults, else the one that the input names under `profil`; `edition` is what the name `udgave`
-    means in expressions (by default the first one); `around` tells of the files beside the input.
+    means in expressions (by default the first one); `around` tells of the files beside the input;
+    `shared` are values that it has in common with others.
     Raises DocgenError with exit code 2 when the kind has no such profile (DG307) or edition (DG306).
     """
     chosen = kind.edition(edition)
     fields, name, faults = _without_profile(root, kind, profile)
     defaults = _defaults(kind, name, root)
-    reading = InputReading(kind, run_names(kind, chosen, name, today), today, around)
+    names = run_names(kind, chosen, name, today)
+    if shared is None:
+        reading = InputReading(kind, names, today, around)
+    else:
+        from docgen.kinds.shared_values import SharingReading  # a single input has nothing to share
+
+        reading = SharingReading(kind, names, today, around, shared=shared, profile=name)
     values = reading.read(fields, defaults)
-    diagnostics = [*faults, *reading.diagnostics, *find_personal_numbers(root, kind.cpr)]
-    record = Record(values, reading.places, frozenset(reading.invalid), kind, today, name)
+    diagnostics = [
+        *faults,
+        *reading.diagnostics,
+        *find_personal_numbers(shared.others(root) if shared else root, kind.cpr),
+    ]
+    record = Record(values, reading.places, frozenset(reading.invalid), kind, today, name, frozenset(reading.sources))
     return Validation(record, tuple(_in_order(diagnostics, root)))
+
+
+def glimpse(
+    root: Node,
+    kind: Kind,
+    *,
+    profile: str | None,
+    today: date,
+    edition: str | None = None,
+    around: Surroundings = NOWHERE,
+) -> Record:
+    """The record of an input of which nothing is read before it is asked for; faults are left to `validate`.
+
+    Reading a value that is refused raises InvalidValueError. Raises DocgenError as `validate`.
+    """
+    fields, name, _ = _without_profile(root, kind, profile)
+    reading = InputReading(kind, run_names(kind, kind.edition(edition), name, today), today, around)
+    reading.root = GroupReading(reading, kind.root, "", fields, None, _defaults(kind, name, root)).group
+    return Record(reading.root, reading.places, frozenset(), kind, today, name)
 
 
 def _without_profile(root: Node, kind: Kind, asked: str | None) -> tuple[Node, str, list[Diagnostic]]:
@@ -85,12 +120,19 @@ def _defaults(kind: Kind, name: str, root: Node) -> Mapping | None:
 
 
 def _in_order(diagnostics: list[Diagnostic], root: Node) -> list[Diagnostic]:
-    """The findings in the order of the lines of the input; what stands in other files comes last."""
-    source = getattr(root.place, "source", None)
+    """The findings in the order of the lines or cells of the input; what stands in other files comes last."""
+    source, file = getattr(root.place, "source", None), getattr(root.place, "file", None)
+    places = [entry.value.place for entry in root] if isinstance(root, Mapping) else []
+    sheets = list(dict.fromkeys(place.sheet for place in places if isinstance(place, CellPlace)))
 
-    def order(diagnostic: Diagnostic) -> tuple[bool, int, int]:
+    def order(diagnostic: Diagnostic) -> tuple[bool, str, int, int, int]:
         place = diagnostic.place
+        if isinstance(place, CellPlace):
+            from docgen.sources.workbook_content import cell_numbers
+
+            at = sheets.index(place.sheet) if place.sheet in sheets else len(sheets)
+            return place.file != file, place.file, at, *cell_numbers(place.cell)
         here = source is not None and getattr(place, "source", None) is source
-        return not here, getattr(place, "line", 0), getattr(place, "column", 0)
+        return not here, "", 0, getattr(place, "line", 0), getattr(place, "column", 0)
 
     return sorted(diagnostics, key=order)

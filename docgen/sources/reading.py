@@ -93,8 +93,6 @@ def read_text(data: bytes, name: str, format: str) -> Reading:  # noqa: A002 -- 
 
 def _existing(path: Path, name: str) -> Path:
     """`path` if there is a file there; otherwise the fault is told, with the name that was perhaps meant."""
-    import difflib
-
     try:
         if path.is_dir():
             raise _refusal("DG104", name)
@@ -112,6 +110,8 @@ def _existing(path: Path, name: str) -> Path:
     if same is not None:
         return same
     readable = [other for other, found in neighbours.items() if found.suffix.lower() in FORMATS]
+    import difflib  # only for a name that is wrong
+
     nearest = difflib.get_close_matches(normalised(path.name), readable, n=1)
     if nearest:
         raise _refusal("DG102", name, forslag=name[: len(name) - len(path.name)] + nearest[0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from docgen.diagnostics import SourceText, TextPlace
 
@@ -16,8 +16,7 @@ MAX_DEPTH = 100
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """The content of a text file with line feeds as line ends; `source` holds the lines as they were written.
 
     Content and lines agree character by character, so that an offset into the content is a place in the file.

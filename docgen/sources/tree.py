@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from docgen.diagnostics import Place
 
+if TYPE_CHECKING:
+    from docgen.sources.workbook import Sheet
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+
+class Scalar(NamedTuple):
     """One value as it was written, NFC-normalised, without the quotes of the file format.
 
     `native` is set only where the file itself gives the value a type: int, Decimal, bool, None in JSON and TOML
@@ -51,11 +54,76 @@ class Mapping:
 class Sequence:
     """A list in the order of the file."""
 
-    items: tuple[Node, ...]
+    items: abc.Sequence[Node]
     place: Place
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.items)
+
+
+class Table(Sequence):
+    """A list of mappings that stands in a sheet, one in each of `rows`; each is made when it is asked for.
+
+    `columns` are the names of the fields with the numbers of their columns; a dotted name (`leverandør.cvr`) is a field
+    of a mapping inside. Rows and columns count from 1. A key has the place of its cell, a mapping that of its first.
+    """
+
+    __slots__ = ("columns", "rows", "sheet")
+
+    def __init__(
+        self, sheet: Sheet, columns: tuple[tuple[str, int], ...], rows: abc.Sequence[int], place: Place
+    ) -> None:
+        super().__init__(_TableItems(self), place)
+        for name, value in (("sheet", sheet), ("columns", columns), ("rows", rows)):
+            object.__setattr__(self, name, value)
+
+    sheet: Sheet
+    columns: tuple[tuple[str, int], ...]
+    rows: abc.Sequence[int]
+
+    def values(self, column: int) -> list[object]:
+        """The values of the cells of a column in the rows of the table."""
+        cells, rows = self.sheet.column(column), self.rows
+        if isinstance(rows, range) and rows.step == 1 and 1 <= rows.start <= rows.stop <= len(cells) + 1:
+            return list(cells[rows.start - 1 : rows.stop - 1])
+        return [cells[row - 1] if row <= len(cells) else None for row in self.rows]
+
+    def mapping(self, row: int) -> Mapping:
+        """The mapping in the row `row` of the sheet."""
+        place = self.sheet.place(row, self.columns[0][1]) if self.columns else self.place
+        return Mapping(self._entries(row, self.columns), place)
+
+    def _entries(self, row: int, columns: abc.Sequence[tuple[str, int]]) -> tuple[Entry, ...]:
+        inner: dict[str, list[tuple[str, int]]] = {}
+        for name, column in columns:
+            first, _, rest = name.partition(".")
+            inner.setdefault(first, []).append((rest, column))
+        found = []
+        for name, below in inner.items():
+            rest, column = below[0]
+            place = self.sheet.place(row, column)
+            node: Node = Mapping(self._entries(row, below), place) if rest else self.sheet.scalar(row, column)
+            found.append(Entry(Scalar(name, place), node))
+        return tuple(found)
+
+
+class _TableItems(abc.Sequence["Node"]):
+    """The mappings of a table, each made anew when it is asked for."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Node: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Node]: ...
+    def __getitem__(self, at: int | slice) -> Node | list[Node]:
+        if isinstance(at, slice):
+            return [self._table.mapping(row) for row in self._table.rows[at]]
+        return self._table.mapping(self._table.rows[at])
 
 
 Node = Scalar | Mapping | Sequence

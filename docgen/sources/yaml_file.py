@@ -24,7 +24,7 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+(?:#[^\n]*)?)*)+")
 _LINE_SEPARATORS = re.compile("[\u2028\u2029]")
-_INVISIBLE = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
+_INVISIBLE = "[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]"
 
 
 def parse(text: Text, findings: list[Diagnostic], loader: type = LOADER) -> Node | None:
@@ -204,7 +204,7 @@ class _Builder:
         holder.value_start = start if is_plain and start < end else -1
 
     def _check_plain_key(self, name: str, place: TextPlace) -> None:
-        invisible = _INVISIBLE.search(name)
+        invisible = None if name.isprintable() else re.search(_INVISIBLE, name)
         if name == "<<":
             self.findings.append(error("DG148", place))
         elif not name:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordFile
+from openpyxl import Workbook
 
 from docgen.danish.filters import FILTERS
 from docgen.kinds.composite_fields import TextTableType
@@ -15,10 +16,12 @@ from docgen.kinds.fields import field_types
 from docgen.kinds.kind import load_kind
 from docgen.kinds.rule_reader import ATTRIBUTES as RULE_ATTRIBUTES
 from docgen.kinds.schema import json_schema, plain
-from docgen.pipeline import Document, Request, as_format, generate
+from docgen.kinds.table_definitions import SHEET_ATTRIBUTES
+from docgen.kinds.tables import tables_of
+from docgen.pipeline import Document, Request, as_format, check, generate
 
 # Blocks of the example that are no files of the kind, or no text files.
-SHOWN = ("input.yaml", "besked", "dokument", "skabelon.docx", "mail")
+SHOWN = ("input.yaml", "besked", "dokument", "skabelon.docx", "mail", "fra.yaml", "regneark.yaml")
 SMALL = "notat/"
 
 
@@ -100,7 +103,42 @@ def test_the_guide_lists_every_type_of_field_and_every_attribute(guide):
     told = {name for row in re.findall(r"(?m)^\| (`.*?) \|", attributes) for name in re.findall(r"`(\w+)`", row)}
     options = set().union(*(found.options for found in field_types().values()))
     common = {"type", "etiket", "hjælp", "eksempel", "påkrævet", "når", "standard", "beregn", "adgang", "nøgle"}
-    assert told == options | common | {"kort", "alias"}
+    assert told == options | common | {"entydig", "kort", "alias"}
+
+
+def test_the_rows_of_the_example_may_stand_in_other_files(workshop, kind, blocks, today):
+    rows = {"lokaler-nord.xlsx": ("Tingene", "L1", "Festsalen"), "lokaler-syd.xlsx": ("Hal 2", "L2", "Køkkenet")}
+    for name, (sheet, *row) in rows.items():
+        book = Workbook()
+        book.worksheets[0].title = sheet
+        for line in (["Lokaler"], [], ["Nummer", "Navn"], row):
+            book.worksheets[0].append(line)
+        book.save(workshop.folder / kind.name / name)
+    workshop.write({"flere-lokaler.yaml": "- {id: L3, navn: Skuret}"}, kind.name)
+    before, _, rest = blocks["input.yaml"].partition("lokaler:\n")
+    after = rest[rest.index("nøgle_til:") :]
+    workshop.write({"fra.yaml": before + blocks["fra.yaml"] + after}, kind.name)
+    source = workshop.folder / kind.name / "fra.yaml"
+    checked = check(Request(kind=kind.name, source=source, folders=[workshop.folder], today=today))
+    assert checked.record is not None, workshop.said(checked.diagnostics)
+    found = [str(one) for one in checked.record.values["lokaler"]]
+    assert found == ["L1", "L2", "L3", "L9"]
+
+
+def test_the_example_makes_the_workbook_that_the_guide_describes(workshop, kind, blocks):
+    workshop.write({"felter.yaml": blocks["felter.yaml"] + blocks["regneark.yaml"]}, kind.name)
+    loaded = load_kind(kind.name, [workshop.folder])
+    held = workshop.held(loaded, blocks["input.yaml"])
+    front, (table,) = tables_of(held.record, loaded.edition(None))
+    assert list(front) == ["Låner", "Pris i alt"]
+    assert table.headings == ("Nummer", "Lokale", "Pris pr. gang", "Pris i alt")
+    assert table.totals == (3,)
+    assert sum(row[3].value for row in table.rows) == 3505
+
+
+def test_the_guide_tells_every_attribute_of_a_sheet(guide):
+    part = guide.split("### regneark")[1].split("## Udtryk")[0]
+    assert set(re.findall(r"(?m)^\| `(\w+)` \|", part)) == {"forside", "ark", *SHEET_ATTRIBUTES}
 
 
 def rows(part: str) -> dict[str, str]:
