@@ -19,6 +19,7 @@ from docgen.kinds.rules import check_rules
 from docgen.kinds.suggestions import every
 from docgen.kinds.surroundings import Surroundings
 from docgen.kinds.validate import validate
+from docgen.lists import Lists
 from docgen.sources import Mapping
 
 _MOST_STEPS = 5
@@ -40,7 +41,8 @@ class Excerpts:
 
     def around(self) -> Surroundings:
         """The surroundings of the last input."""
-        return Surroundings(self.trail[-1].parent, self)
+        folder = self.trail[-1].parent
+        return Surroundings(folder, self, Lists(folder, self.folders, self.load))
 
     def __call__(self, file: str, name: str, at: At, place: Place) -> Mapping | None:
         """The excerpt, or None after what is wrong was told to `at` with the path of the field that names the file."""

@@ -1,4 +1,4 @@
-"""What a finished document is written as: Word, what is printed from it, and the text files of its kind."""
+"""What a finished document is written as: Word, what is printed from it, its lists in Excel, its kind's text files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.diagnostics import Diagnostic, DocgenError, Place
+from docgen.diagnostics import Diagnostic, DocgenError, Place, error
 from docgen.kinds.folders import BOX, KindFiles
 
 if TYPE_CHECKING:
@@ -15,17 +15,29 @@ if TYPE_CHECKING:
     from docgen.templating.text_file import TextFile
 
 FORMATS = ("docx", "html", "md", "txt")
-"""The formats of every kind; the text files of a kind (`tekster/indkaldelse.txt.j2`) are formats too, by name."""
+"""The formats of every template; the text files of a kind (`tekster/indkaldelse.txt.j2`) are formats too, by name."""
+WORKBOOK = "xlsx"
+"""The format that holds the lists of a kind as a workbook."""
 TEXT_SUFFIX = ".txt.j2"
 PAGE_SUFFIX = ".html.j2"
 _TEXTS = "tekster"
 _PAGE = Path("design", "side.html.j2")
+_FRONT = (
+    ("Dokument", "type"),
+    ("Udgave", "udgave"),
+    ("Status", "status"),
+    ("Version", "version"),
+    ("Dato", "dato"),
+    ("Sagsnummer", "sagsnummer"),
+    ("Organisation", "organisation"),
+)
 
 
 def text_paths(files: KindFiles) -> dict[str, Path]:
     """The text files of a kind by the name of their format; one called as a format of every kind is not among them."""
     found = {path.name.removesuffix(TEXT_SUFFIX).lower(): path for path in files.listing(_TEXTS, ".j2")}
-    return {name: path for name, path in found.items() if path.name.endswith(TEXT_SUFFIX) and name not in FORMATS}
+    taken = (*FORMATS, WORKBOOK)
+    return {name: path for name, path in found.items() if path.name.endswith(TEXT_SUFFIX) and name not in taken}
 
 
 def text_descriptions(files: KindFiles) -> list[tuple[str, str]]:
@@ -42,7 +54,7 @@ def _description(path: Path) -> str:
 
 def file_name(name: str, form: str) -> str:
     """The name of the file that holds a document called `name` in a format."""
-    return f"{name}.{form}" if form in FORMATS else f"{name} - {form}.txt"
+    return f"{name}.{form}" if form in (*FORMATS, WORKBOOK) else f"{name} - {form}.txt"
 
 
 def find_page(folders: Sequence[Path]) -> Path:
@@ -58,6 +70,24 @@ def printed(document: Document, form: str) -> str:
     if form not in FORMATS:
         return _text(document, text_paths(document.checked.kind.files)[form])
     return word_printed(document.word.to_bytes(), form, document.page)
+
+
+def workbook(document: Document) -> bytes:
+    """The lists of the document's edition as a workbook (docgen.kinds.tables).
+
+    Raises DocgenError: DG780 when the kind has no lists, otherwise the faults of expressions under `regneark`.
+    """
+    from docgen.forms.tables_writer import tables_workbook
+    from docgen.kinds.tables import has_tables, tables_of
+
+    kind, record, told = document.checked.kind, document.checked.record, document.context.document
+    if record is None or not has_tables(kind):
+        raise DocgenError([error("DG780", None, type=kind.title)], exit_code=2)
+    front, tables = tables_of(record, kind.edition(str(document.context.names["udgave"])))
+    lines = {label: told[name] for label, name in _FRONT}
+    lines["Eksempel"] = "opdigtet indhold" if told["eksempel"] else ""
+    shown = {label: value for label, value in (lines | dict(front)).items() if value}
+    return tables_workbook(str(told["titel"]), shown, tables, record.today)
 
 
 def word_printed(data: bytes, form: str, page: Path) -> str:

@@ -16,8 +16,24 @@ from docgen.cli import options
 from docgen.cli.command import Command, Settings, settings, settings_of
 from docgen.diagnostics import Diagnostic, DocgenError, error
 
-VERBS = {"tjek": "check", "ny": "new", "regler": "rules", "udfyld": "fill", "skabelon": "template"}
-ALIASES = {"check": "tjek", "new": "ny", "rules": "regler", "fill": "udfyld", "template": "skabelon"}
+VERBS = {
+    "tjek": "check",
+    "ny": "new",
+    "regler": "rules",
+    "udfyld": "fill",
+    "skabelon": "template",
+    "flet": "batch",
+    "skema": "form",
+}
+ALIASES = {
+    "check": "tjek",
+    "new": "ny",
+    "rules": "regler",
+    "fill": "udfyld",
+    "template": "skabelon",
+    "batch": "flet",
+    "form": "skema",
+}
 
 
 class App(Command, click.Group):

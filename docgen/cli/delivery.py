@@ -35,7 +35,7 @@ class Result(NamedTuple):
     template: Path
     design: Path | None
     told: Mapping[str, object]
-    content_hash: str
+    content_hash: Callable[[], str]
 
 
 def find_target(target: str | None, formats: str | None, known: Sequence[str], *, several: bool) -> Target:
@@ -97,13 +97,15 @@ def deliver(result: Result, target: Target, report: Report, *, overwrite: bool, 
         report.say("  skabelon: {skabelon}, design: {design}", skabelon=used, design=result.design.as_posix())
     else:
         report.say("  skabelon: {skabelon}, design: intet", skabelon=used)
+    if not report.as_json:
+        return
     report.results.append(
         {
             **result.told,
             "files": [path.as_posix() for path in files if path is not None],
             "template": used,
             "design": result.design.as_posix() if result.design else None,
-            "content_hash": result.content_hash,
+            "content_hash": result.content_hash(),
         }
     )
 

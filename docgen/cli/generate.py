@@ -15,7 +15,7 @@ from docgen.cli.command import Command, settings, text
 from docgen.cli.delivery import Result, deliver, file_option, find_target
 from docgen.cli.report import Report
 from docgen.diagnostics import DocgenError, error
-from docgen.formats import FORMATS, text_descriptions, text_paths
+from docgen.formats import FORMATS, WORKBOOK, text_descriptions, text_paths
 from docgen.kinds.folders import find_kind, summarize
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def command_for(name: str) -> click.Command:
             ),
             click.option("--udgave", "edition", metavar="NAVN", help="den udgave, dokumentet skal laves i"),
             click.option("--profil", "profile", metavar="NAVN", help="den profil, dokumentet skal følge"),
-            click.option("--format", "formats", metavar="docx,html,md,txt", help="et eller flere formater"),
+            click.option("--format", "formats", metavar="docx,html,md,txt,xlsx", help="et eller flere formater"),
             click.option("--skabelon", "template", metavar="FIL", help="jeres egen Word-fil i stedet for typens"),
             click.option(
                 "--design", metavar="FIL", help="jeres design: en fil som design.yaml eller en Word-fil (.docx, .dotx)"
@@ -90,7 +90,7 @@ def make_documents(
     if not inputs:
         raise DocgenError([error("DG903", None, navn="INPUT")], exit_code=2)
     texts = text_paths(find_kind(kind, settings().folders))
-    place = find_target(target, formats, (*FORMATS, *texts), several=len(inputs) > 1)
+    place = find_target(target, formats, (*FORMATS, WORKBOOK, *texts), several=len(inputs) > 1)
     report = Report(language=settings().language, as_json=settings().as_json)
     worst = 0
     written: set[Path] = set()
@@ -127,5 +127,5 @@ def _result(document: Document, source: str) -> Result:
         document.template,
         document.design,
         {"input": source, "kind": document.checked.kind.name},
-        document.word.content_hash(),
+        document.word.content_hash,
     )

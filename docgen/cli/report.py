@@ -21,7 +21,7 @@ _COUNTED = (
 
 
 class Report:
-    """Collects the findings of one run; text is shown as it comes, JSON once at the end.
+    """Collects the findings of one run; text is shown as it comes, JSON once at the end, with `results` and `more`.
 
     `language` is `da` or `en`. The language of a run is known before its first message: see docgen.cli.app.
     """
@@ -30,6 +30,7 @@ class Report:
         self.language = language
         self.as_json = as_json
         self.results: list[dict[str, object]] = []
+        self.more: dict[str, object] = {}
         self._findings: list[Diagnostic] = []
 
     @property
@@ -52,6 +53,10 @@ class Report:
                 colour = _COLOURS[diagnostic.severity]
                 click.echo(f"{styled(head, colour)}:{rest}", err=True)
 
+    def count(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take findings in that are as good as told, since one like them was shown."""
+        self._findings += diagnostics
+
     def say(self, text: str, **values: object) -> None:
         """Print a sentence about the run (a msgid, filled with `values`) to stderr, unless it answers in JSON."""
         if not self.as_json:
@@ -64,6 +69,7 @@ class Report:
 
             answer = {
                 "ok": not self.failed,
+                **self.more,
                 "results": self.results,
                 "diagnostics": [catalog.as_json(finding, self.language) for finding in self._findings],
             }

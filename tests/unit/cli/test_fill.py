@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +15,7 @@ import pytest
 from docgen.cli.app import main
 from tests.unit.word.build import docx, p, part
 
+ROOT = Path(__file__).parents[3]
 BODY = p("{{ navn }}, {{ kode }}, {{ pris | beløb }}") + p("{% if antal > 3 %}{{ antal * 2 }}{% endif %}{{ åben }}")
 DATA = "navn: Åse & Bo <b>\nkode: 0101\npris: 1.234,50\nantal: 5\nåben: nej\n"
 MADE = "Åse & Bo <b>, 0101, 1.234,50 kr.\n\n10nej\n"
@@ -115,7 +118,11 @@ def test_every_fault_of_a_text_template_is_told(folder: Path, capsys: pytest.Cap
     Path("mail.txt.j2").write_text("{{ navnn }}\n{{ antal / 0 }}\n{{ x.y }}\n", "utf-8")
     assert main(["udfyld", "mail.txt.j2", "åse.yaml", "-o", "-"]) == 1
     told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("fejl DG")]
-    assert told == ['fejl DG451: "navnn" findes ikke', 'fejl DG450: "x" findes ikke']
+    assert told == [
+        'fejl DG451: "navnn" findes ikke',
+        'fejl DG450: "x" findes ikke',
+        "fejl DG454: {{ antal / 0 }} dividerer med nul",
+    ]
 
 
 def test_data_without_names_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,3 +142,20 @@ def test_several_inputs_give_several_documents(folder: Path) -> None:
     Path("bo.yaml").write_text(DATA, "utf-8")
     assert main(["udfyld", "brev.docx", "åse.yaml", "bo.yaml", "-o", "ud/"]) == 0
     assert sorted(path.name for path in Path("ud").iterdir()) == ["bo.docx", "åse.docx"]
+
+
+def test_the_next_run_with_a_template_needs_no_jinja(folder: Path) -> None:
+    heavy = ("jinja2", "lxml", "markdown_it", "hashlib", "docgen.danish.values", "docgen.word.look.styles")
+    code = (
+        "import sys; from docgen.cli.app import main\n"
+        "main(['udfyld', 'brev.docx', 'åse.yaml', '-o', 'ud.docx', '--overskriv'])\n"
+        f"print([one for one in {heavy!r} if one in sys.modules])"
+    )
+    env = os.environ | {"DOCGEN_CACHE": str(folder / "cache"), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    Path("brev.docx").write_bytes(docx(BODY.replace(" | beløb", "")))
+    told = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+        for _ in range(2)
+    ]
+    assert "jinja2" in told[0].stdout
+    assert told[1].stdout == "[]\n"

@@ -1,0 +1,92 @@
+"""The rows of one list out of a workbook: of a form, or of a sheet that somebody made by hand."""
+
+from __future__ import annotations
+
+import re
+
+from docgen.diagnostics import Diagnostic, Place, has_errors
+from docgen.forms.excel_rows import ListReading
+from docgen.forms.excel_tables import Found, find_lists
+from docgen.forms.layout import LIST_NAME, Layout, ListSheet, layout
+from docgen.kinds.fields import At
+from docgen.kinds.own_lists import Wanted
+from docgen.kinds.suggestions import choices, folded, suggestion
+from docgen.sources import Sequence
+from docgen.sources.workbook import Sheet, Workbook
+
+_NUMBERS = re.compile(r"\[\d+\]")
+
+
+def read_list(book: Workbook, sheet: str, wanted: Wanted, at: At, place: Place, file: str) -> Sequence | None:
+    """The rows of a list in a workbook, each with the places of its cells; None after what is wrong was told to `at`.
+
+    They stand on the sheet that `sheet` names, or else in the table or on the sheet that is called like the list, or on
+    the only sheet. A row of sums is left out, with a word about it.
+    """
+    form = _form_of(wanted, _NUMBERS.sub("", at.path))
+    if form is None:
+        at.fault("DG763", place, tekst=file)
+        return None
+    path, one = next(iter(form.lists.items()))
+    lists = find_lists(form, book)
+    if sheet or path not in lists:
+        chosen = _sheet(book, sheet, at, place, file)
+        if chosen is None:
+            return None
+        found = _on_sheet(book, chosen, form, path, one)
+        if found is None:
+            at.fault(
+                "DG776", chosen.place(1, 1), ark=chosen.name, **choices([column.heading for column in one.columns])
+            )
+            return None
+        lists[path] = found
+    return _read(form, path, lists, at)
+
+
+def _form_of(wanted: Wanted, path: str) -> Layout | None:
+    """The part of a kind's form that is about one list, and the lists inside it."""
+    form = layout(wanted.kind)
+    one = form.lists.get(path)
+    if one is None:
+        return None
+    inside = {name: inner for name, inner in form.lists.items() if name.startswith(f"{path}.")}
+    return form._replace(lists={path: one._replace(parent="", inner=path, owner=""), **inside})
+
+
+def _sheet(book: Workbook, name: str, at: At, place: Place, file: str) -> Sheet | None:
+    """The sheet of that name, or the only one that is shown."""
+    shown = [sheet for sheet in book.sheets.values() if not sheet.hidden]
+    if not name:
+        if len(shown) == 1:
+            return shown[0]
+        told = choices([sheet.name for sheet in shown])
+        at.fault("DG765", place, tekst=file, **told)
+        return None
+    called = [sheet for title, sheet in book.sheets.items() if folded(title) == folded(name)]
+    if called:
+        return next((sheet for sheet in called if sheet.name == name), called[0])
+    at.fault("DG764", place, tekst=file, ark=name, **suggestion(name, [sheet.name for sheet in shown]))
+    return None
+
+
+def _on_sheet(book: Workbook, sheet: Sheet, form: Layout, path: str, one: ListSheet) -> Found | None:
+    """Where the list stands on a sheet, read as if the sheet, and a table on it, were called like the list."""
+    tables = [table for table in book.tables.values() if table.area.sheet == sheet.name]
+    best = max(
+        tables, key=lambda table: sum(one.headers.find(text) is not None for text in table.columns), default=None
+    )
+    named = {f"{LIST_NAME}{path}": best._replace(area=best.area._replace(sheet=one.sheet))} if best else {}
+    alone = book._replace(sheets={one.sheet: sheet}, names={}, tables=named)
+    return find_lists(form, alone).get(path)
+
+
+def _read(form: Layout, path: str, lists: dict[str, Found], at: At) -> Sequence | None:
+    findings: list[Diagnostic] = []
+    reading = ListReading(form, findings)
+    reading.read(lists)
+    sheet = lists[path].sheet
+    at.diagnostics += findings
+    node = dict(reading.nodes()).get(path)
+    if has_errors(findings) and node is None:
+        return None
+    return node if isinstance(node, Sequence) else Sequence((), sheet.place(1, 1))
