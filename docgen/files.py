@@ -7,9 +7,12 @@ import re
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 
 from docgen.diagnostics import DocgenError, FilePlace, error
 
+DRAFT = ".udkast"
+"""The suffix of what is being written in a folder for drafts."""
 _MAX_NAME = 120
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+')
 _RESERVED = re.compile(r"(?i)^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)")
@@ -51,16 +54,21 @@ def is_folder(path: Path) -> bool:
         raise DocgenError([error("DG504", place, fil=path.name, grund=reason)], exit_code=2) from None
 
 
-def write(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+def write(path: Path, data: bytes, *, overwrite: bool = False, drafts: Path | None = None) -> None:
     """Write `data` to `path` in one step: a fault leaves what was there before, and no half-written file.
+
+    What is being written lies in the folder `drafts` until it is whole, by default beside `path`; the folder must be on
+    the same disk.
 
     Raises DocgenError: DG501-DG503 as `check_target`, DG502 when the file is locked by another program, DG504 when the
     folder cannot be written or the disk is full.
     """
     check_target(path, overwrite=overwrite)
-    draft = path.with_name(f".docgen-{os.getpid()}{path.suffix}")
+    name = f".docgen-{os.getpid()}-{get_ident()}"
+    draft = drafts / f"{name}{DRAFT}" if drafts else path.with_name(f"{name}{path.suffix}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        for folder in {path.parent, draft.parent}:
+            folder.mkdir(parents=True, exist_ok=True)
         with draft.open("xb") as file:
             file.write(data)
         draft.replace(path)

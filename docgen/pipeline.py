@@ -12,7 +12,7 @@ from docgen.design_file import read_design
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_errors
 from docgen.files import safe_name
 from docgen.filling import compile_template
-from docgen.formats import find_page, printed
+from docgen.formats import WORKBOOK, find_page, printed, workbook
 from docgen.inputs import Input, read_input
 from docgen.kinds.editions import select_edition
 from docgen.kinds.folders import BOX, find_kind
@@ -22,18 +22,23 @@ from docgen.kinds.rules import check_rules
 from docgen.kinds.sections import Context, build
 from docgen.kinds.surroundings import NOWHERE, Surroundings
 from docgen.kinds.validate import validate
+from docgen.lists import Lists
 
 if TYPE_CHECKING:
     from docgen.diagnostics import Place
     from docgen.kinds.fields import At
+    from docgen.kinds.shared_values import SharedValues
     from docgen.sources import Mapping as MappingNode
     from docgen.sources import Node
     from docgen.word import Properties, WordDocument, WordTemplate
     from docgen.word.look.styles import StyleMap
     from docgen.word.values.clauses import ClauseTemplate
+    from docgen.word.values.kept_clauses import KeptClause
 
 TEMPLATE = "skabelon.docx"
 DESIGNS = (Path("design", "design.yaml"), Path("design", "design.docx"))
+_UNREAD = frozenset({"DG701", "DG702"})
+_MISSING = frozenset({"DG201", "DG202", "DG258"})
 _DEFINING = (".yaml", ".md")
 
 
@@ -87,28 +92,69 @@ class Document(NamedTuple):
     page: Path
 
 
+class Press:
+    """What the documents of a kind are made with: a template in its design, and the clauses compiled for it so far.
+
+    Raises DocgenError with every fault of the template and the design.
+    """
+
+    def __init__(self, kind: Kind, request: Request) -> None:
+        self.path, self.design = find_template(kind, request)
+        self.look = read_design(self.design, request.cache) if self.design else None
+        self.template = compile_template(self.path, self.look, request.cache)
+        self.page = find_page(request.folders)
+        self._cache = request.cache
+        self._clauses: dict[tuple[str, bool], KeptClause] = {}
+        self._numbering: object = None
+
+    def sections(self, context: Context) -> list[Mapping[str, object]]:
+        """The sections of a document, clauses with their text. Raises DocgenError with every fault of the clauses."""
+        from docgen.word.values.kept_clauses import DocumentClause, KeptClause
+
+        numbered = context.clause_paragraphs
+        clauses = [one["klausul"] for one in context.sections if isinstance(one["klausul"], Clause)]
+        unknown = [one for one in clauses if (one.id, numbered) not in self._clauses]
+        if unknown:
+            made = _compiled(unknown, self.template.styles, self._cache, numbered=numbered)
+            self._clauses |= {(name, numbered): KeptClause(clause) for name, clause in made.items()}
+        numbering: object = (
+            context.numbering,
+            [(one["id"], one["nummer"], one["overskrift"]) for one in context.sections],
+        )
+        if numbering == self._numbering:
+            numbering = self._numbering  # one and the same is sooner compared
+        self._numbering = numbering
+        found: list[Mapping[str, object]] = []
+        for one in context.sections:
+            clause = self._clauses.get((str(one["id"]), numbered))
+            found.append({**one, "tekst": DocumentClause(clause, numbering) if clause else one["tekst"]})
+        return found
+
+
 def generate(request: Request) -> Document:
     """Make one document. Raises DocgenError with every fault of the input, or else of the template."""
     return compose(check(request), request)
 
 
-def compose(checked: Checked, request: Request) -> Document:
-    """Make the document of an input that was checked. Raises DocgenError with its faults, or else the template's."""
+def compose(checked: Checked, request: Request, press: Press | None = None) -> Document:
+    """Make the document of an input that was checked; a `press` of its kind and request may be used for many.
+
+    Raises DocgenError with the faults of the input, or else of the template.
+    """
     if checked.record is None or checked.context is None:
         raise DocgenError(checked.diagnostics)
-    path, design = find_template(checked.kind, request)
-    look = read_design(design, request.cache) if design else None
-    template = compile_template(path, look, request.cache)
+    press = press or Press(checked.kind, request)
+    template, look = press.template, press.look
     # under a design without docgen's numbering, headings lose their numbers: references must then name the heading
-    unnumbered = design is not None and not template.schemes
+    unnumbered = press.design is not None and not template.schemes
     context = _context(checked.record, request, numbering="ingen") if unnumbered else checked.context
     if look:
         context = _sent_by(look.organisation, context)
         checked = checked._replace(diagnostics=(*checked.diagnostics, *look.warnings))
-    names = context.names | {"afsnit": compile_clauses(context, template, request.cache)}
+    names = context.names | {"afsnit": press.sections(context)}
     word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context, template))
-    name = _file_name(checked.kind, context, request)
-    return Document(name, word, checked, path, design, context, find_page(request.folders))
+    name = document_name(checked.kind, context.filename, request)
+    return Document(name, word, checked, press.path, press.design, context, press.page)
 
 
 def check(request: Request) -> Checked:
@@ -119,18 +165,39 @@ def check(request: Request) -> Checked:
     return check_input(given, request)
 
 
-def check_input(given: Input, request: Request) -> Checked:
-    """Hold an input that was read against its kind. Raises DocgenError when the kind's files have faults."""
+def check_input(given: Input, request: Request, shared: SharedValues | None = None) -> Checked:
+    """Hold an input that was read against its kind; `shared` are values that it has in common with others.
+
+    Raises DocgenError when the kind's files have faults.
+    """
     root, kind, warnings = given
     edition, profile, today = request.edition, request.profile, request.today
-    around = _around(request)
-    validation = validate(root, kind, profile=profile, edition=edition, today=today, around=around)
-    rules = check_rules(validation.record, edition=edition, today=today)
-    findings = (*kind.warnings, *warnings, *validation.diagnostics, *rules.diagnostics)
+    around = surroundings(request)
+    validation = validate(root, kind, profile=profile, edition=edition, today=today, around=around, shared=shared)
+    rules = check_rules(validation.record, edition=edition, today=today, passed=shared.passed if shared else None)
+    findings = _without_echoes((*kind.warnings, *warnings, *validation.diagnostics, *rules.diagnostics))
     if has_errors(findings):
         return Checked(kind, None, None, _meant_for_another(root, kind, request) or findings)
     record = select_edition(validation.record, edition)
     return Checked(kind, record, _context(record, request), findings)
+
+
+def _without_echoes(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings, without that a value is missing where a cell with it was told to be unreadable."""
+    unread = {one.place for one in findings if one.code in _UNREAD}
+    if not unread:
+        return tuple(findings)
+    return tuple(one for one in findings if one.code not in _MISSING or one.place not in unread)
+
+
+def document_name(kind: Kind, told: str, request: Request) -> str:
+    """The file name of a document without suffix: what the kind or the run tells, else the input's own, safe to use."""
+    stem = "" if request.source == "-" else Path(request.source).stem
+    name = safe_name(told or stem or kind.name)
+    edition = kind.edition(request.edition)
+    if edition is None or edition.name == next(iter(kind.editions)) or _tells_edition(kind, edition):
+        return name
+    return f"{name} - {safe_name(edition.name)}"
 
 
 def check_template(request: Request) -> tuple[Diagnostic, ...]:
@@ -154,7 +221,9 @@ def check_template(request: Request) -> tuple[Diagnostic, ...]:
 
 
 def as_format(document: Document, form: str) -> bytes:
-    """The document as `docx`, or as a format that is text (docgen.formats) in UTF-8."""
+    """The document as `docx`, its lists as `xlsx`, or a format that is text (docgen.formats) in UTF-8."""
+    if form == WORKBOOK:
+        return workbook(document)
     return document.word.to_bytes() if form == "docx" else printed(document, form).encode()
 
 
@@ -191,22 +260,13 @@ def find_template(kind: Kind, request: Request) -> tuple[Path, Path | None]:
     return path, request.design or next((found for found in designs if found.is_file()), None)
 
 
-def compile_clauses(context: Context, template: WordTemplate, cache: Path | None = None) -> list[Mapping[str, object]]:
-    """The sections of a document, those of a clause with their text compiled.
-
-    Raises DocgenError with every fault of every clause.
-    """
-    clauses = [one["klausul"] for one in context.sections if isinstance(one["klausul"], Clause)]
-    if not clauses:
-        return list(context.sections)
-
-    def make() -> dict[str, ClauseTemplate]:
-        return _clause_templates(clauses, template.styles, numbered=context.clause_paragraphs)
-
-    subject = f"clauses\0{context.clause_paragraphs}\0{template.styles}"
+def _compiled(
+    clauses: Sequence[Clause], styles: StyleMap, cache: Path | None, *, numbered: bool
+) -> Mapping[str, ClauseTemplate]:
+    """The texts of clauses by their ids, from the cache when they are as they were."""
+    subject = f"clauses\0{numbered}\0{styles}"
     contents = (f"{one.id}\0{one.source.name}\0{one.first_line}\0{one.tekst}".encode() for one in clauses)
-    texts = fetch(cache, subject, contents, make)
-    return [{**one, "tekst": texts.get(str(one["id"]), one["tekst"])} for one in context.sections]
+    return fetch(cache, subject, contents, lambda: _clause_templates(clauses, styles, numbered=numbered))
 
 
 def _clause_templates(clauses: Sequence[Clause], styles: StyleMap, *, numbered: bool) -> dict[str, ClauseTemplate]:
@@ -234,7 +294,7 @@ def _meant_for_another(root: Node, kind: Kind, request: Request) -> tuple[Diagno
     return (error("DG260", root.place, type=kind.title, anden=other.title, navn=other.name),)
 
 
-def _around(request: Request) -> Surroundings:
+def surroundings(request: Request) -> Surroundings:
     """What the input may reach beside itself; an input that is no file reaches nothing."""
     if request.source == "-":
         return NOWHERE
@@ -246,7 +306,8 @@ def _around(request: Request) -> Surroundings:
         found = Excerpts((path,), request.folders, request.today, lambda kind: cached_kind(kind, request))
         return found(file, name, at, place)
 
-    return Surroundings(path.parent, give)
+    lists = Lists(path.parent, request.folders, lambda kind: cached_kind(kind, request))
+    return Surroundings(path.parent, give, lists)
 
 
 def _context(record: Record, request: Request, numbering: str | None = None) -> Context:
@@ -269,15 +330,6 @@ def _properties(context: Context, today: date) -> Properties:
 
 def _scheme(context: Context, template: WordTemplate) -> str | None:
     return context.numbering if context.sections and template.schemes else None
-
-
-def _file_name(kind: Kind, context: Context, request: Request) -> str:
-    stem = "" if request.source == "-" else Path(request.source).stem
-    name = safe_name(context.filename or stem or kind.name)
-    edition = kind.edition(request.edition)
-    if edition is None or edition.name == next(iter(kind.editions)) or _tells_edition(kind, edition):
-        return name
-    return f"{name} - {safe_name(edition.name)}"
 
 
 def _tells_edition(kind: Kind, edition: Edition) -> bool:

@@ -11,14 +11,16 @@ ENTRIES: dict[str, Entry] = {
         "Navnet før kolonet skal være et af felterne i dokumenttypen. docgen retter ikke stavefejl, for "
         "så kunne en oplysning havne et forkert sted.",
     ),
-    "DG201": Entry('"{felt}" mangler{etiket}', "skriv fx {felt}: {eksempel}"),
-    "DG202": Entry('"{felt}" mangler{etiket}', "tilføj feltet {felt}"),
+    "DG201": Entry('"{felt}" mangler{etiket}', "skriv fx {felt}: {eksempel}", form_hint="skriv fx {eksempel}"),
+    "DG202": Entry('"{felt}" mangler{etiket}', "tilføj feltet {felt}", form_hint="udfyld det"),
     "DG203": Entry('"{felt}" er ikke {form}: "{tekst}"', "skriv fx {eksempel}"),
     "DG204": Entry(
         '"{felt}" er ikke en dato: "{tekst}"',
         "skriv datoen som 2026-01-31 eller 31. januar 2026",
         "En dato kan skrives på mange danske måder, men den skal findes i kalenderen, og årstallet skal "
         "have fire cifre.",
+        form_hint="skriv datoen som 31-01-2026 eller 31. januar 2026 "
+        "(står der et tal i Excel: giv cellen et datoformat)",
     ),
     "DG205": Entry('"{felt}" er ikke en dato: "{tekst}"', "{måned} {år} har {antal} dage"),
     "DG206": Entry(
@@ -36,7 +38,11 @@ ENTRIES: dict[str, Entry] = {
     "DG212": Entry('"{felt}" slutter, før den begynder: "{tekst}"', "skriv begyndelsen først"),
     "DG213": Entry('"{felt}" er ikke et tal: "{tekst}"', "skriv tallet med dansk komma, fx 1250 eller 12,5"),
     "DG214": Entry('"{felt}" skal være et helt tal: "{tekst}"', "skriv tallet uden decimaler"),
-    "DG215": Entry('"{felt}" har for mange decimaler: "{tekst}"', "antal decimaler må højst være {antal}"),
+    "DG215": Entry(
+        '"{felt}" har for mange decimaler: "{tekst}"',
+        "antal decimaler må højst være {antal}",
+        form_hint="antal decimaler må højst være {antal}; i Excel kan formlen AFRUND runde tallet af",
+    ),
     "DG216": Entry(
         '"{felt}" er ikke et beløb: "{tekst}"',
         "skriv beløbet som 1,4 mio. kr. eller 125.000,50",
@@ -90,32 +96,41 @@ ENTRIES: dict[str, Entry] = {
         '"{felt}" er en liste, men her står kun "{tekst}"',
         "skriv hvert element på sin egen linje med en bindestreg foran: - {tekst} "
         "(i JSON og TOML: sæt kantede parenteser om elementerne)",
+        form_hint="skriv hvert element på sin egen linje",
     ),
     "DG242": Entry(
         '"{felt}" er en liste, men her står felter uden bindestreg foran',
         "sæt bindestreg og mellemrum foran det første felt i hvert element, og ryk de andre felter ind under det "
         "(i JSON og TOML: sæt kantede parenteser om elementerne)",
+        form_hint="skriv hvert element for sig",
     ),
     "DG243": Entry(
         '"{felt}" har flere felter, men her står kun en tekst',
         'skriv gruppens felter under "{felt}", hvert på sin linje og rykket ind; det første er {første}',
+        form_hint="udfyld felterne hver for sig; det første er {første}",
     ),
     "DG244": Entry(
         '"{felt}" kan kun have én værdi, men her står en liste',
         "skriv kun én værdi, uden bindestreg og kantede parenteser",
+        form_hint="skriv kun én værdi",
     ),
     "DG245": Entry('"{felt}" kan kun have én værdi, men her står flere felter', "skriv kun værdien"),
     "DG246": Entry(
         '"{felt}" er en gruppe af felter, men her står en liste',
         'skriv gruppens felter under "{felt}", ét felt på hver linje uden bindestreg: {felter}',
+        form_hint="udfyld felterne hver for sig: {felter}",
     ),
     "DG247": Entry('der er {antal} i "{felt}", men der skal være mindst {grænse}'),
     "DG248": Entry('der er {antal} i "{felt}", men der må højst være {grænse}'),
     "DG249": Entry('"{felt}" skal ikke udfyldes her', "slet det; {felter} afgør, om feltet skal bruges"),
-    "DG250": Entry('"{felt}" beregnes af docgen', "slet linjen"),
-    "DG251": Entry('to elementer har samme {felt}: "{tekst}"', "giv det ene en anden værdi; det første er {sti}"),
+    "DG250": Entry('"{felt}" beregnes af docgen', "slet linjen", form_hint="slet det, der står her"),
+    "DG251": Entry(
+        'to elementer har samme {felt}: "{tekst}"',
+        "giv det ene en anden værdi; det første er {sti}",
+        form_hint="giv det ene en anden værdi; det første er her: {sted}",
+    ),
     "DG252": Entry('"{felt}" henviser til "{tekst}", som ikke findes i {liste}', "{forslag}"),
-    "DG253": Entry('"{tekst}" og "{andet}" er det samme felt', "slet den ene linje"),
+    "DG253": Entry('"{tekst}" og "{andet}" er det samme felt', "slet den ene linje", form_hint="slet den ene"),
     "DG254": Entry(
         "her står noget, der ligner et CPR-nummer",
         "slet det; et CPR-nummer hører ikke hjemme i et dokument, der kan blive offentligt",
@@ -145,6 +160,7 @@ ENTRIES: dict[str, Entry] = {
     "DG261": Entry(
         'element {nummer} i "{felt}" er tomt',
         "udfyld det, eller slet bindestregen (i JSON og TOML: slet den tomme værdi)",
+        form_hint="udfyld det, eller slet det",
     ),
     "DG262": Entry(
         '"{felt}" kan læses på to måder: "{tekst}"',
@@ -157,10 +173,12 @@ ENTRIES: dict[str, Entry] = {
         "skriv stien fra mappen med inputtet, fx {eksempel}; den må højst gå to mapper op",
         "En sti fra et drev, et netværk eller ens egen mappe virker ikke hos andre. Derfor regnes stien altid fra den "
         "mappe, inputtet ligger i.",
+        form_hint="skriv stien fra mappen med denne fil, fx {eksempel}; den må højst gå to mapper op",
     ),
     "DG264": Entry(
         'filen i "{felt}" findes ikke: {tekst}',
         "ret stien; den regnes fra mappen med inputtet",
+        form_hint="ret stien; den regnes fra mappen med denne fil",
     ),
     "DG265": Entry(
         'filen i "{felt}" har {antal} fejl: {tekst}',

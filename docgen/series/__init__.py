@@ -1,0 +1,191 @@
+"""Many documents of one kind from the rows of a workbook or a list of inputs, with an index of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import nullcontext, suppress
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
+from docgen.files import write
+from docgen.kinds.folders import BOX
+from docgen.kinds.model import Kind
+from docgen.package import deflating
+from docgen.pipeline import Press, Request, cached_kind
+from docgen.series.index import Listed, index_bytes
+from docgen.series.job import Job, Outcome, Replace, Status
+from docgen.series.layout import bare
+from docgen.series.names import INDEX, check_pattern, same_on_disk
+from docgen.series.processes import processes_of
+from docgen.series.rows import Texts, read_common, read_rows, with_text
+from docgen.series.run import run
+from docgen.series.state import STATE, Journal
+from docgen.sources import Mapping as MappingNode
+
+__all__ = ["Outcome", "Replace", "Series", "Status", "series"]
+
+
+class Series(NamedTuple):
+    """What became of a series: an outcome for each row, in order, and where the index of them lies.
+
+    `findings` are those about the source, the kind and the design. `orphans` are documents of earlier runs that no row
+    makes any more.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    index_path: Path
+    findings: tuple[Diagnostic, ...]
+    orphans: tuple[str, ...]
+    template: Path
+    design: Path | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether every row has its document."""
+        return all(one.status is not Status.FAILED for one in self.outcomes)
+
+
+def series(
+    kind: str,
+    source: Path | str,
+    folder: Path | str,
+    *,
+    today: date,
+    common: Path | str | None = None,
+    pattern: str = "",
+    folders: Sequence[Path] = BOX,
+    edition: str | None = None,
+    profile: str | None = None,
+    template: Path | None = None,
+    design: Path | None = None,
+    formats: Sequence[str] = ("docx",),
+    replace: Replace = Replace.NOTHING,
+    processes: int = 1,
+    executor: Executor | None = None,
+    cache: Path | None = None,
+    language: str = "da",
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Series:
+    """Make a document of the kind (a name or an alias) from every row of `source`, and an index of them in `folder`.
+
+    `source` is a workbook, or a YAML or JSON file with a list of inputs; `common` an input with values for all rows.
+    `pattern` makes file names in place of the kind's own (`"{{ navn }} - {{ nr }}"`). `folders`, `edition`, `profile`,
+    `template`, `design` and `cache` are as in docgen.pipeline.Request, `formats` as in docgen.formats. `replace` says
+    what may happen to documents that are there. The work is done in `processes` processes, or by `executor`: any
+    executor of concurrent.futures whose processes see the same files. `progress` is told how many rows of how many
+    are done.
+
+    A fault in a row stops only that row (Status.FAILED). Raises DocgenError, with nothing written, for faults of the
+    source, the kind or the template, and where two rows would write the same file.
+    """
+    request = Request(kind, Path(source), today, tuple(folders), edition, profile, template, design, cache=cache)
+    wish = _Wish(request, Path(folder), Path(common) if common else None, pattern, tuple(formats), replace, language)
+    texts: Texts = {}
+    try:
+        with nullcontext(executor) if executor else processes_of(processes) as workers:
+            return _make(wish, texts, workers, progress)
+    except DocgenError as fault:
+        raise DocgenError([with_text(one, texts) for one in fault.diagnostics], exit_code=fault.exit_code) from None
+
+
+class _Wish(NamedTuple):
+    """What is asked for; see `series`."""
+
+    request: Request
+    folder: Path
+    common: Path | None
+    pattern: str
+    formats: tuple[str, ...]
+    replace: Replace
+    language: str
+
+
+def _make(wish: _Wish, texts: Texts, workers: Executor, progress: Callable[[int, int], None]) -> Series:
+    request, folder = wish.request, wish.folder
+    if folder.exists() and not folder.is_dir():
+        raise DocgenError([error("DG831", FilePlace(folder.as_posix()), fil=folder.as_posix())], exit_code=2)
+    kind = cached_kind(request.kind, request)
+    if wish.pattern:
+        check_pattern(wish.pattern, kind)
+    press = Press(kind, request)
+    rows = read_rows(Path(request.source), kind, texts)
+    common: MappingNode | None = None
+    warnings: tuple[Diagnostic, ...] = ()
+    if wish.common:
+        load = lambda name: cached_kind(name, request)  # noqa: E731
+        common, warnings = read_common(wish.common, kind, request.folders, load, texts)
+    named = bool(wish.pattern or kind.filename)
+    made_from = _made_from(wish, kind, press, common)
+    job = Job(
+        request, folder, wish.formats, wish.pattern, rows.layout, common, wish.replace, named, made_from, wish.language
+    )
+    journal = Journal(folder)
+    done = 0
+
+    def tell(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(done, len(rows.numbers))
+
+    try:
+        outcomes = [_quoting(one, texts) for one in run(job, rows, workers, journal, tell)]
+        journal.close()
+    finally:
+        journal.stop()
+    shown = f"{press.path.name} ({sha256(press.path.read_bytes()).hexdigest()[:8]})"
+    index = index_bytes(job, outcomes, Listed(kind, shown, rows.headings, [rows.keys(row) for row in rows.numbers]))
+    path = folder / INDEX
+    if not path.is_file() or path.read_bytes() != index:
+        write(path, index, overwrite=True, drafts=folder / STATE)
+    look = press.look.warnings if press.look else ()
+    findings = (*kind.warnings, *look, *rows.findings, *warnings)
+    return Series(tuple(outcomes), path, findings, tuple(_orphans(journal, outcomes, folder)), press.path, press.design)
+
+
+def _made_from(wish: _Wish, kind: Kind, press: Press, common: MappingNode | None) -> str:
+    """Tells what the documents are made from besides their rows: every file of the kind, every choice of the run."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    digest = sha256()
+    with suppress(PackageNotFoundError):
+        digest.update(version("docgen").encode())
+    packing = deflating()
+    request = wish.request
+    choices = (kind.name, wish.formats, wish.pattern, request.edition, request.profile, wish.language)
+    digest.update(repr((choices, packing.library.__name__, packing.level, bare(common))).encode())
+    files = [path for folder in kind.files.folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    files += [press.path, press.page, *(press.look.files if press.look else ())]
+    for path in files:
+        data = path.read_bytes()
+        digest.update(f"\0{path.name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def _quoting(outcome: Outcome, texts: Texts) -> Outcome:
+    findings = tuple(with_text(one, texts) for one in outcome.findings)
+    return outcome._replace(findings=findings) if findings else outcome
+
+
+def _orphans(journal: Journal, outcomes: Iterable[Outcome], folder: Path) -> Iterator[str]:
+    """Documents of earlier runs that are there still, and that no row of this one has."""
+    own = {same_on_disk(file) for one in outcomes if one.made for file in one.made.files}
+    own |= {same_on_disk(file) for one in outcomes if one.name for file in journal.made if file.startswith(one.name)}
+    for made in journal.made.values():
+        if same_on_disk(made.files[0]) not in own and (folder / made.files[0]).is_file():
+            yield made.files[0]
+
+
+class _Door(ModuleType):
+    """The module, which can be called: `docgen.series(…)` makes a series whether or not its modules are loaded."""
+
+    def __call__(self, *given: Any, **named: Any) -> Series:
+        return series(*given, **named)
+
+
+sys.modules[__name__].__class__ = _Door

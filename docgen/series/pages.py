@@ -1,0 +1,136 @@
+"""One sheet with headings over rows: where they stand, which column holds the keys, and what a row has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.diagnostics import CellPlace, Diagnostic, error
+from docgen.kinds.suggestions import folded
+from docgen.series.layout import Cells, Meanings, Table
+
+if TYPE_CHECKING:
+    from docgen.sources.workbook import Area, Sheet
+
+_KEYS = frozenset(map(folded, ("nøgle", "nr", "nummer", "id", "løbenr", "løbenummer", "key")))
+_HIGHEST = 20  # rows from the top among which the headings stand
+_MOST_SHOWN = 8
+
+
+class Page(NamedTuple):
+    """A sheet with headings: the row that they stand in, the columns (from 1) of its table, and that of the keys.
+
+    `numbers` are the rows below the headings in which something stands, `faults` what is wrong with cells, by row.
+    """
+
+    sheet: Sheet
+    table: Table
+    header: int
+    places: tuple[int, ...]
+    key: int
+    numbers: tuple[int, ...]
+    faults: Mapping[int, tuple[Diagnostic, ...]]
+
+    def cells(self, number: int) -> Cells:
+        """What a row has in the columns of the table."""
+        return Cells(number, tuple(self._value(number, column) for column in self.places))
+
+    def _value(self, row: int, column: int) -> tuple[str, object] | None:
+        if self.sheet.value(row, column) is None:
+            return None
+        scalar = self.sheet.scalar(row, column)
+        return (scalar.text, scalar.native) if scalar.text.strip() else None
+
+    def key_of(self, number: int) -> str:
+        """The key of a row; empty where it has none."""
+        return cell_text(self.sheet, number, self.key)
+
+
+def filled_rows(sheet: Sheet, header: int) -> tuple[int, ...]:
+    """The rows below the headings in which something stands."""
+    below = enumerate(islice(sheet.rows, header, None), header + 1)
+    return tuple(number for number, values in below if any(value not in (None, "") for value in values))
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 1: A, B, … AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def cell_text(sheet: Sheet, row: int, column: int) -> str:
+    """What stands in a cell, on one line; empty for an empty one, and for one outside the sheet."""
+    if sheet.value(row, column) is None:
+        return ""
+    return " ".join(sheet.scalar(row, column).text.split())
+
+
+def headings(sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:
+    """The columns with something in or below a row of headings: the number of each, and its heading."""
+    width = max((len(values) for values in sheet.rows[row - 1 :]), default=0)
+    for column in range(1, width + 1):
+        text = cell_text(sheet, row, column)
+        if text or any(len(values) >= column and values[column - 1] not in (None, "") for values in sheet.rows[row:]):
+            yield column, text
+
+
+def header_row(sheet: Sheet, meanings: Meanings) -> int:
+    """The row with the most headings that mean a field, the first such; 0 when there is none."""
+    best, found = 0, 0
+    for row in range(1, min(len(sheet.rows), _HIGHEST) + 1):
+        texts = (cell_text(sheet, row, column) for column in range(1, len(sheet.rows[row - 1]) + 1))
+        meant = sum(meanings.find(text) is not None for text in texts if text)
+        if meant > best:
+            best, found = meant, row
+    return found
+
+
+def is_key_name(text: str) -> bool:
+    """Whether a heading is a usual name for a column of keys."""
+    return folded(text) in _KEYS
+
+
+def key_column(sheet: Sheet, header: int) -> int:
+    """The column of the keys: the first that is called so, else the first with a heading."""
+    named = [column for column, text in headings(sheet, header) if text]
+    called = (column for column in named if is_key_name(cell_text(sheet, header, column)))
+    return next(called, None) or (named[0] if named else 1)
+
+
+def cell_faults(sheet: Sheet, file: str, header: int, columns: Iterable[int]) -> Mapping[int, tuple[Diagnostic, ...]]:
+    """What is wrong with the cells of some columns, by row: error values, formulas without a value, merged cells."""
+    found: dict[int, list[Diagnostic]] = {}
+    wanted = frozenset(columns)
+
+    def add(code: str, row: int, column: int, **values: str) -> None:
+        if row > header and column in wanted:
+            place = CellPlace(file, sheet.name, f"{letters(column)}{row}")
+            found.setdefault(row, []).append(error(code, place, **values))
+
+    for (row, column), shown in sheet.errors.items():
+        add("DG810", row, column, fejl=shown)
+    for row, column in sheet.valueless:
+        add("DG811", row, column)
+    for area in sheet.merged:
+        for row in range(max(area.first_row, header + 1), area.last_row + 1):
+            for column in range(area.first_column, area.last_column + 1):
+                if column in wanted:
+                    add("DG812", row, column, område=_name(area))
+                    break
+    return {row: tuple(faults) for row, faults in sorted(found.items())}
+
+
+def _name(area: Area) -> str:
+    return f"{letters(area.first_column)}{area.first_row}:{letters(area.last_column)}{area.last_row}"
+
+
+def few(words: Sequence[str], name: str) -> dict[str, str]:
+    """The values `name` and `name_en` of a message: the words, or the first of them where they are many."""
+    shown, rest = ", ".join(words[:_MOST_SHOWN]), len(words) - _MOST_SHOWN
+    if rest <= 0:
+        return {name: shown}
+    return {name: f"{shown} og {rest} til", f"{name}_en": f"{shown} and {rest} more"}

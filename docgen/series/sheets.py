@@ -1,0 +1,232 @@
+"""The rows of a workbook: which sheet holds the inputs, which hold lists in them, and what its columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, FilePlace, error, has_errors, warning
+from docgen.kinds.composite_fields import GroupFieldType, ListType
+from docgen.kinds.fields import Field
+from docgen.kinds.model import GroupType, Kind
+from docgen.kinds.suggestions import choices, folded, listed, suggestion
+from docgen.series.layout import Column, Layout, Meaning, Meanings, Row, Step, Table
+from docgen.series.pages import (
+    Page,
+    cell_faults,
+    cell_text,
+    few,
+    filled_rows,
+    header_row,
+    headings,
+    is_key_name,
+    key_column,
+    letters,
+)
+from docgen.series.run import Rows
+
+if TYPE_CHECKING:
+    from docgen.sources.workbook import Sheet, Workbook
+
+_IDENTIFYING = 4  # columns of the index that tell rows apart
+_AND = {"kolonner": "og", "kolonner_en": "and"}
+_AND_ROWS = {"rækker": "og", "rækker_en": "and"}
+Inner = dict[str, list[tuple[int, Page, int]]]
+"""Rows of other sheets by key: the number of the sheet, the sheet, and the row there."""
+
+
+def read_sheets(book: Workbook, path: Path, kind: Kind) -> Rows:
+    """The rows of a workbook for a kind. Raises DocgenError with every fault of its sheets and headings."""
+    return _Reader(book, path.as_posix(), kind).read()
+
+
+class _Reader:
+    """A workbook while its sheets are looked through."""
+
+    def __init__(self, book: Workbook, file: str, kind: Kind) -> None:
+        self.book, self.file, self.kind = book, file, kind
+        self.meanings = Meanings(kind.root, kind)
+        self.findings: list[Diagnostic] = []
+
+    def read(self) -> Rows:
+        """The rows, and what there is to say of the sheets."""
+        first = self._first()
+        header = header_row(first, self.meanings)
+        if not header:
+            self._stop(
+                "DG801", first, 1, ark=first.name, type=self.kind.title, felt=self._sample(), navn=self.kind.name
+            )
+        key = key_column(first, header)
+        pages = [self._page(first, header, key, self.meanings, ())]
+        self._tell_hidden(pages[0])
+        for sheet in self.book.sheets.values():
+            if sheet is not first and not sheet.hidden and any(any(row) for row in sheet.rows):
+                pages += self._list(sheet, first, header, key)
+        self._check_twice(pages)
+        if has_errors(self.findings):
+            raise DocgenError(self.findings)
+        layout = Layout(self.file, tuple(page.table for page in pages))
+        inner = self._by_key(pages)
+        faults = self._same_keys(pages) if len(pages) > 1 else {}
+        if not pages[0].numbers:
+            self._stop("DG800", first, header, fil=self.file)
+        rows = partial(_rows, pages, inner, faults)
+        return Rows(layout, pages[0].numbers, rows, tuple(self.findings), *_identity(pages[0]))
+
+    def _first(self) -> Sheet:
+        """The sheet that is called as the kind, else the first one that people see."""
+        names = {folded(one) for one in (self.kind.name, self.kind.title, *self.kind.aliases)}
+        shown = [sheet for sheet in self.book.sheets.values() if not sheet.hidden]
+        called = (sheet for sheet in shown if folded(sheet.name) in names)
+        filled = (sheet for sheet in shown if any(any(row) for row in sheet.rows))
+        found = next(called, None) or next(filled, None)
+        if found is None:
+            raise DocgenError([error("DG800", FilePlace(self.file), fil=self.file)])
+        return found
+
+    def _sample(self) -> str:
+        return next((field.label for field in self.kind.root.fields.values() if field.required is True), "")
+
+    def _stop(self, code: str, sheet: Sheet, row: int, **values: str) -> NoReturn:
+        raise DocgenError([*self.findings, error(code, CellPlace(self.file, sheet.name, f"A{row}"), **values)])
+
+    def _page(
+        self, sheet: Sheet, header: int, key: int, meanings: Meanings, steps: tuple[Step, ...], *, bare: bool = False
+    ) -> Page:
+        columns: dict[int, Column] = {}
+        for column, text in headings(sheet, header):
+            place = CellPlace(self.file, sheet.name, f"{letters(column)}{header}")
+            meant = meanings.find(text) if text else None
+            if meant is not None and is_key_name(text) and len(meant.steps) > 1:
+                meant = None  # a number of rows, and not the "nr" that some group has
+            if meant is not None and meant.field.computed is None:
+                columns[column] = Column(letters(column), ()) if bare else meant.column(letters(column))
+            elif column != key and not text:
+                self.findings.append(warning("DG804", place, kolonne=letters(column)))
+            elif column != key:
+                self.findings.append(warning("DG803", place, tekst=text, **meanings.headers.suggest(text)))
+        self._check_columns(sheet, header, columns.values())
+        table = Table(sheet.name, tuple(columns.values()), steps)
+        faults = cell_faults(sheet, self.file, header, columns)
+        return Page(sheet, table, header, tuple(columns), key, filled_rows(sheet, header), faults)
+
+    def _check_columns(self, sheet: Sheet, header: int, columns: Iterable[Column]) -> None:
+        """Two columns for one field, or one for a field and one for a group around it, cannot both count."""
+        seen: list[Column] = []
+        for column in columns:
+            for other in seen:
+                shorter = min(len(column.steps), len(other.steps))
+                if column.steps[:shorter] == other.steps[:shorter]:
+                    place = CellPlace(self.file, sheet.name, f"{column.letter}{header}")
+                    told = {name: listed([other.letter, column.letter], word) for name, word in _AND.items()}
+                    self.findings.append(error("DG802", place, felt=_path(column.steps[:shorter]), **told))
+                    break
+            seen.append(column)
+
+    def _list(self, sheet: Sheet, first: Sheet, header: int, key: int) -> Iterator[Page]:
+        """The sheet as the list that it is called after; nothing, and a warning, for any other sheet."""
+        meant = self.meanings.find(sheet.name)
+        made = meant.field.type if meant else None
+        if meant is None or not isinstance(made, ListType):
+            lists = [path for path, reach in self.meanings.headers.reaches.items() if _is_list(reach.field)]
+            told = choices(lists)
+            place = CellPlace(self.file, sheet.name, "A1")
+            told = {"lister": told["forslag"], "lister_en": told["forslag_en"]}
+            self.findings.append(warning("DG808", place, ark=sheet.name, type=self.kind.title, **told))
+            return
+        group = self._group(made, meant)
+        meanings = Meanings(group, self.kind)
+        own = header_row(sheet, meanings) or 1
+        wanted = folded(cell_text(first, header, key))
+        same = (column for column, text in headings(sheet, own) if folded(text) == wanted)
+        found = next(same, None) or key_column(sheet, own)
+        yield self._page(sheet, own, found, meanings, meant.steps, bare=not isinstance(made.element, GroupFieldType))
+
+    def _group(self, made: ListType, meant: Meaning) -> GroupType:
+        """The group of the list's elements; a list of values has one field, called as the list."""
+        if isinstance(made.element, GroupFieldType):
+            return self.kind.groups[made.element.group]
+        field = replace(meant.field, type=made.element, required=False, computed=None, default=None)
+        return GroupType("", {field.name: field})
+
+    def _check_twice(self, pages: Sequence[Page]) -> None:
+        """A list may come from one sheet, or from columns, and not from both."""
+        for at, page in enumerate(pages[1:], 1):
+            steps = page.table.steps
+            others = [column.steps for column in pages[0].table.columns]
+            others += [(*other.table.steps,) for other in pages[1:at]]
+            if any(one[: len(steps)] == steps for one in others):
+                place = CellPlace(self.file, page.sheet.name, "A1")
+                self.findings.append(error("DG809", place, felt=_path(steps)))
+
+    def _tell_hidden(self, page: Page) -> None:
+        hidden = [str(number) for number in page.numbers if number in page.sheet.hidden_rows]
+        if hidden:
+            place = CellPlace(self.file, page.sheet.name, f"A{hidden[0]}")
+            self.findings.append(warning("DG813", place, ark=page.sheet.name, **few(hidden, "rækker")))
+
+    def _by_key(self, pages: Sequence[Page]) -> Inner:
+        """The rows of the other sheets by their keys; those without a row that they belong to are told of."""
+        first = pages[0]
+        known = {first.key_of(number) for number in first.numbers}
+        inner: Inner = {}
+        for at, page in enumerate(pages[1:], 1):
+            for number in page.numbers:
+                key = page.key_of(number)
+                place = CellPlace(self.file, page.sheet.name, f"{letters(page.key)}{number}")
+                if not key:
+                    self.findings.append(warning("DG807", place, ark=first.sheet.name))
+                elif key not in known:
+                    told = {"nøgle": key, "ark": first.sheet.name, **suggestion(key, known)}
+                    self.findings.append(warning("DG806", place, **told))
+                inner.setdefault(key, []).append((at, page, number))
+        return inner
+
+    def _same_keys(self, pages: Sequence[Page]) -> dict[int, Diagnostic]:
+        """The rows that share a key: nothing tells which of them a row of another sheet belongs to."""
+        first = pages[0]
+        numbers: dict[str, list[int]] = {}
+        for number in first.numbers:
+            numbers.setdefault(first.key_of(number), []).append(number)
+        found: dict[int, Diagnostic] = {}
+        for key, rows in numbers.items():
+            if len(rows) > 1 and key:
+                told = {name: listed([str(one) for one in rows], word) for name, word in _AND_ROWS.items()}
+                for row in rows:
+                    place = CellPlace(self.file, first.sheet.name, f"{letters(first.key)}{row}")
+                    found[row] = error("DG805", place, nøgle=key, **told)
+        return found
+
+
+def _rows(pages: Sequence[Page], inner: Inner, faults: Mapping[int, Diagnostic]) -> Iterator[Row]:
+    """The inputs, one after another."""
+    first = pages[0]
+    for number in first.numbers:
+        key = first.key_of(number)
+        there = inner.get(key, []) if key else []
+        lists = {at: tuple(page.cells(row) for other, page, row in there if other == at) for at, _, _ in there}
+        told = [*first.faults.get(number, ()), *(fault for _, page, row in there for fault in page.faults.get(row, ()))]
+        if number in faults:
+            told.insert(0, faults[number])
+        yield Row(number, key, first.cells(number), tuple(sorted(lists.items())), faults=tuple(told))
+
+
+def _identity(page: Page) -> tuple[tuple[str, ...], Callable[[int], tuple[str, ...]]]:
+    """The headings of the columns that tell rows apart, and what a row has there: the key, and where most differ."""
+    columns = {column: page.sheet.column(column)[page.header :] for column in page.places}
+    differing = [column for column, values in columns.items() if 2 * len(set(values)) > len(values)]
+    chosen = list(dict.fromkeys((page.key, *differing, *page.places)))[:_IDENTIFYING]
+    names = tuple(cell_text(page.sheet, page.header, column) for column in chosen)
+    return names, lambda row: tuple(cell_text(page.sheet, row, column) for column in chosen)
+
+
+def _is_list(field: Field) -> bool:
+    return isinstance(field.type, ListType) and not field.builtin
+
+
+def _path(steps: Sequence[Step]) -> str:
+    """`driftsvaretagere[1].kommune`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")

@@ -1,0 +1,161 @@
+"""Series that others do the work of: any executor, processes that die, and a cluster that loses a worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from docgen.catalog import as_text
+from docgen.series import Series
+
+Run = Callable[..., Series]
+Book = Callable[..., Path]
+ROWS = [["nr", "Foreningens navn", "beløb"], *([n, f"Forening {n}", n * 100] for n in range(1, 241))]
+
+
+def documents(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.docx"))
+
+
+class Dying(Executor):
+    """Does three tasks, and then loses its processes."""
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def submit(self, fn, /, *args, **kwargs):
+        future: Future[object] = Future()
+        if getattr(fn, "__name__", "") == "make_rows":
+            self.done += 1
+        if self.done > 3:
+            future.set_exception(BrokenExecutor("gone"))
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def test_when_processes_die_the_rest_is_told_of_and_made_next_time(run: Run, book: Book, tmp_path: Path) -> None:
+    made = run(book({"Ark1": ROWS}), executor=Dying())
+    failed = [one for one in made.outcomes if one.status.value == "fejl"]
+    assert len(failed) == 180
+    assert as_text(failed[0].findings[0]).splitlines() == [
+        "fejl DG827: dokumentet blev ikke lavet, fordi en arbejdsproces standsede",
+        f"  {(tmp_path / 'foreninger.xlsx').as_posix()}, Ark1!A{failed[0].number}",
+        "  hjælp: kør kommandoen igen: det, der er lavet, bliver ikke lavet om",
+    ]
+    assert len(documents(tmp_path / "ud")) == 60
+    again = run(book({"Ark1": ROWS}))
+    assert again.ok
+    assert [one.status.value for one in again.outcomes].count("uændret") == 60
+    assert len(documents(tmp_path / "ud")) == 240
+
+
+def test_a_killed_process_leaves_whole_files(run: Run, book: Book, tmp_path: Path) -> None:
+    import docx
+
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+
+        def kill_one(done: int, _of: int) -> None:
+            if done == 40 and executor._processes:
+                os.kill(next(iter(executor._processes)), signal.SIGKILL)
+
+        made = run(book({"Ark1": ROWS}), executor=executor, progress=kill_one)
+    assert not made.ok
+    written = documents(tmp_path / "ud")
+    assert 40 <= len(written) < 240
+    for path in written:
+        docx.Document(str(path))
+    assert run(book({"Ark1": ROWS})).ok
+    assert len(documents(tmp_path / "ud")) == 240
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A cluster talks to itself: connections to this machine are let through."""
+    monkeypatch.undo()
+    yield
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_dask_cluster_that_loses_a_worker_makes_every_document(
+    run: Run, book: Book, tmp_path: Path, loopback: None
+) -> None:
+    distributed = pytest.importorskip("distributed")
+    killed: list[int] = []
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+
+        def kill_one(done: int, _of: int) -> None:
+            if done >= 40 and not killed:
+                killed.append(next(iter(client.run(os.getpid).values())))
+                os.kill(killed[0], signal.SIGKILL)
+
+        made = run(book({"Ark1": ROWS}), executor=client.get_executor(), progress=kill_one)
+    assert killed
+    assert made.ok
+    assert len(documents(tmp_path / "ud")) == 240
+    assert {one.status.value for one in made.outcomes} == {"skrevet"}
+
+
+SCRIPT = """
+import sys
+from datetime import date
+from pathlib import Path
+from docgen.series import series
+
+if __name__ == "__main__":
+    series("tilsagn", Path(sys.argv[1]), Path(sys.argv[2]), today=date(2026, 11, 22), folders=[Path(sys.argv[3])],
+           processes=2)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_is_killed_leaves_whole_files_and_no_process(
+    sign: signal.Signals, run: Run, book: Book, tmp_path: Path, folders: tuple[Path, ...]
+) -> None:
+    import docx
+
+    source = book({"Ark1": ROWS})
+    script = tmp_path / "lav.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(source), str(tmp_path / "ud"), str(folders[0])],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 20
+    while len(documents(tmp_path / "ud")) < 5 and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    process.send_signal(sign)
+    process.wait(20)
+    while _group_is_alive(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _group_is_alive(process.pid)
+    written = documents(tmp_path / "ud")
+    assert written
+    for path in written:
+        docx.Document(str(path))
+    made = run(source)
+    assert made.ok
+    assert len(documents(tmp_path / "ud")) == 240
+
+
+def _group_is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
