@@ -26,6 +26,9 @@ demo: $(VENV)/.demo
 	@for folder in inputs/*/; do \
 		$(BIN)/docgen $$(basename $$folder) $$folder*.* -o outputs/ --overskriv || exit 1; \
 	done
+	@$(BIN)/docgen skema delingsaftale -o outputs/skema.xlsx --overskriv
+	@$(BIN)/docgen flet leverandoeraftale docs/eksempler/aftaler.xlsx --faelles docs/eksempler/faelles.yaml \
+		-o outputs/aftaler --overskriv
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -36,4 +39,4 @@ test: lint $(VENV)/.validator
 	OOXML_VALIDATOR=$(abspath $(VALIDATOR)) $(BIN)/python -m pytest --numprocesses auto
 
 clean:
-	rm -rf $(VENV) build dist outputs/*.docx
+	rm -rf $(VENV) build dist outputs/*.docx outputs/*.xlsx outputs/aftaler

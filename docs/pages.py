@@ -6,8 +6,12 @@ as well (needs LibreOffice and pdftoppm). tests/documents/test_pages.py holds bo
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docgen import Request, generate
+from docgen.cli.app import main as docgen
 from docgen.filling import Filling, fill
 from docgen.kinds import rulebook
 from docgen.kinds.composite_fields import GroupFieldType, ListType
@@ -32,17 +37,21 @@ from docgen.sources import Mapping, Node, Scalar, Sequence
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "dokumenttyper"
 PICTURES = ROOT / "docs" / "billeder"
+EXAMPLES = ROOT / "docs" / "eksempler"
 SHOWN = PICTURES / "billeder.json"
 TODAY = date(2026, 11, 22)
 _PART = re.compile(r"(<!-- (\w+): lavet af docs/pages\.py -->\n).*?(<!-- slut -->)", re.DOTALL)
-_DOTS_PER_INCH = "60"
+_CONTROL = re.compile(rb"<w:sdtPr>.*?</w:sdtPr>|</?w:sdt>|</?w:sdtContent>", re.DOTALL)
+_DOTS_PER_INCH = 60
 
 
 class Picture(NamedTuple):
     """A page of a document that docs show; `page` counts from 1.
 
     The document is made of an `input` of a kind in an `edition` and with a `profile`, or of a `template` filled with
-    `data`; a `template` alone is shown as it is. `content_hash` is that of the Word file that the picture shows.
+    `data`; a `template` alone is shown as it is. Or it is the `file` that `commands` of docgen leave in a folder with
+    docs/eksempler/. `dots` is how many there are to an inch, `crop` the part of the page that is shown: left, top,
+    width and height in dots. `content_hash` is that of the file that the picture shows; "" has it drawn again.
     """
 
     page: int
@@ -52,13 +61,18 @@ class Picture(NamedTuple):
     profile: str | None = None
     template: str | None = None
     data: str | None = None
+    file: str | None = None
+    commands: tuple[str, ...] | None = None
+    dots: int | None = None
+    crop: tuple[int, int, int, int] | None = None
 
 
 class Shown(NamedTuple):
-    """The Word file that a picture shows a page of."""
+    """The file that a picture shows a page of, and its `suffix`."""
 
-    word: bytes
+    data: bytes
     content_hash: str
+    suffix: str = ".docx"
 
 
 def kinds() -> list[Kind]:
@@ -86,13 +100,26 @@ def shown(picture: Picture) -> Shown:
         source = ROOT / picture.input
         made = generate(Request(source.parent.name, source, TODAY, edition=picture.edition, profile=picture.profile))
         return Shown(made.word.to_bytes(), made.word.content_hash())
+    if picture.file is not None:
+        return _left_by(picture.commands or (), picture.file)
     if picture.template is None:
         raise ValueError("a picture in billeder.json names neither input nor template")
     template = ROOT / picture.template
     if picture.data is None:
         return Shown(template.read_bytes(), read_package(template).content_hash())
     filled = fill(Filling(template, ROOT / picture.data))
-    return Shown(filled.as_format("docx"), filled.content_hash)
+    return Shown(filled.as_format("docx"), filled.content_hash())
+
+
+def _left_by(commands: tuple[str, ...], file: str) -> Shown:
+    """The file of that name after commands of docgen in a folder with the examples."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        shutil.copytree(EXAMPLES, folder, dirs_exist_ok=True)
+        for command in commands:
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                docgen(shlex.split(command))
+        found = Path(file)
+        return Shown(found.read_bytes(), read_package(found).content_hash(), found.suffix)
 
 
 def _fields(kind: Kind) -> str:
@@ -233,25 +260,45 @@ _PARTS: dict[str, Callable[[Kind], str]] = {
 
 
 def draw(picture: Picture, target: Path) -> Picture:
-    """Make the document of a picture, and a PNG of its page; the picture with the hash of that document."""
+    """Make the document of a picture, and a PNG of its page; the picture with the hash of that document.
+
+    Nothing is drawn where that page of that document is drawn already.
+    """
     document = shown(picture)
+    if document.content_hash == picture.content_hash and target.is_file():
+        return picture
     with tempfile.TemporaryDirectory() as folder:
-        word = Path(folder, "side.docx")
-        word.write_bytes(document.word)
-        profile = f"-env:UserInstallation=file://{folder}/profil"
-        convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(word)]
-        subprocess.run(convert, check=True, capture_output=True)
+        file = Path(folder, f"side{document.suffix}")
+        file.write_bytes(_drawn(document))
+        _convert(file, Path(folder))
         page = ["-f", str(picture.page), "-l", str(picture.page), "-singlefile"]
-        wanted = str(target.with_suffix(""))
-        subprocess.run(
-            ["pdftoppm", "-r", _DOTS_PER_INCH, "-png", *page, f"{folder}/side.pdf", wanted],
-            check=True,
-            capture_output=True,
-        )
+        crop = zip(("-x", "-y", "-W", "-H"), map(str, picture.crop or ()), strict=False)
+        chosen = ["-r", str(picture.dots or _DOTS_PER_INCH), *(argument for pair in crop for argument in pair)]
+        command = ["pdftoppm", "-png", *page, *chosen, f"{folder}/side.pdf", str(target.with_suffix(""))]
+        subprocess.run(command, check=True, capture_output=True)
     return picture._replace(content_hash=document.content_hash)
 
 
-def _told(picture: Picture) -> dict[str, str | int]:
+def _convert(file: Path, folder: Path) -> None:
+    """Make a PDF of a document, with its comments as marks."""
+    wanted = "pdf"
+    if file.suffix == ".docx":
+        wanted = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
+    profile = f"-env:UserInstallation=file://{folder}/profil"
+    command = ["soffice", profile, "--headless", "--convert-to", wanted, "--outdir", str(folder), str(file)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _drawn(document: Shown) -> bytes:
+    """What LibreOffice draws: without the controls of a form, since it loses the grey of their prompts."""
+    if document.suffix != ".docx":
+        return document.data
+    package = read_package(document.data)
+    body = _CONTROL.sub(b"", package.data("word/document.xml"))
+    return package.changed({"word/document.xml": body}).to_bytes()
+
+
+def _told(picture: Picture) -> dict[str, object]:
     return {name: value for name, value in picture._asdict().items() if value is not None}
 
 

@@ -1,7 +1,8 @@
 """Nothing that an edition leaves out stands in any part of what it gives away, in any format.
 
 Secrets are planted in every closed field and in every element that a list hides, and searched in the parts of the Word
-file (as bytes and as text), its properties, the names of its parts and of the file itself, and in every other format.
+file (as bytes and as text), its properties, the names of its parts and of the file itself, in the workbook of its lists
+just so, and in every other format.
 Messages on stderr are for the person who makes the document, and are no part of the edition: they may quote the input.
 Sums that hidden amounts go into are the business of each kind's own tests; here only what was planted is searched.
 """
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from docgen.formats import FORMATS, file_name, text_paths
+from docgen.formats import FORMATS, WORKBOOK, file_name, text_paths
 from docgen.kinds.folders import find_kinds
 from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Kind
@@ -38,23 +39,29 @@ CASES = [
 NAMES = [f"{path.parent.name}-{path.stem}-{edition}" for path, edition in CASES]
 
 
-def given_away(document: Document) -> Iterator[tuple[str, str]]:
-    """Everything that leaves the house with an edition: where it stands, and its text."""
-    with zipfile.ZipFile(BytesIO(document.word.to_bytes())) as archive:
+def inside(data: bytes) -> Iterator[tuple[str, str]]:
+    """Everything in a file that is a zip archive: the names of its parts, and what they hold."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():
-            data = archive.read(name)
+            part = archive.read(name)
             yield f"name of {name}", name
-            yield name, data.decode("utf-8", "replace")
+            yield name, part.decode("utf-8", "replace")
             if name.endswith((".xml", ".rels")):
-                root = etree.fromstring(data)
+                root = etree.fromstring(part)
                 yield f"text of {name}", "".join(root.itertext())
                 yield (
                     f"attributes of {name}",
                     " ".join(str(one) for node in root.iter() for one in node.attrib.values()),
                 )
-    for form in (*FORMATS, *text_paths(document.checked.kind.files)):
+
+
+def given_away(document: Document) -> Iterator[tuple[str, str]]:
+    """Everything that leaves the house with an edition: where it stands, and its text."""
+    for form in (*FORMATS, WORKBOOK, *text_paths(document.checked.kind.files)):
         yield f"name of the file ({form})", file_name(document.name, form)
-        if form != "docx":
+        if form in ("docx", WORKBOOK):
+            yield from inside(as_format(document, form))
+        else:
             text = as_format(document, form).decode()
             yield form, text
             yield f"{form}, decoded", unescape(text)

@@ -1,15 +1,22 @@
-"""Every example says the same in every format, and its HTML is a sound page."""
+"""Every example says the same in every format, its HTML is a sound page, and its workbook adds up."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 from functools import cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from docgen.danish.filters import tusinde
+from docgen.danish.formats import display
+from docgen.danish.quantities import Amount
 from docgen.pipeline import as_format
 from docgen.word.reading.content import PageBreak, ReadDocument, Rule, line
 from docgen.word.reading.reader import read_document
@@ -92,3 +99,64 @@ def test_what_stands_around_the_text_is_shown_once(path: Path, edition: str | No
     for one in ("UDKAST", "EKSEMPEL – opdigtet indhold"):
         shown = any(one in text for text in (*read(path, edition).headers, *text_blocks(read(path, edition))))
         assert root.text(_CHART).count(one) == int(shown)
+
+
+def sheets(path: Path, edition: str | None, *, values: bool) -> Any:
+    return load_workbook(BytesIO(as_format(made(path, edition), "xlsx")), data_only=values)
+
+
+def sums(book: Any) -> dict[tuple[str, str], object]:
+    """What stands in the last row of each sheet that has sums, by the sheet and the heading of the column."""
+    found = {}
+    for sheet in book.worksheets[1:]:
+        *_, last = sheet.iter_rows()
+        if last[0].value == "I alt":
+            found |= {
+                (sheet.title, sheet.cell(1, cell.column).value): cell.value
+                for cell in last[1:]
+                if cell.value is not None
+            }
+    return found
+
+
+@pytest.mark.parametrize(("path", "edition"), EXAMPLES, ids=NAMES)
+def test_sums_of_the_workbook_are_formulas_that_come_to_their_values(path: Path, edition: str | None) -> None:
+    book, values = sheets(path, edition, values=False), sheets(path, edition, values=True)
+    shown = sums(values)
+    assert sums(book).keys() == shown.keys()
+    for (title, heading), formula in sums(book).items():
+        sheet = values[title]
+        (column,) = [cell.column_letter for cell in sheet[1] if cell.value == heading]
+        assert formula == f"=SUM({column}2:{column}{sheet.max_row - 1})"
+        numbers = [sheet[f"{column}{row}"].value for row in range(2, sheet.max_row)]
+        assert Decimal(str(shown[title, heading])) == sum(Decimal(str(one or 0)) for one in numbers)
+
+
+@pytest.mark.parametrize(
+    ("path", "edition"), [one for one in EXAMPLES if one[0].parent.name in ("delingsaftale", "leverandoeraftale")]
+)
+def test_amounts_of_the_workbook_are_those_of_the_document(path: Path, edition: str | None) -> None:
+    in_thousands = "beløbsenhed: tusinde" in path.read_text(encoding="utf-8")
+    text = " ".join(text_blocks(read(path, edition))).replace("\u00a0", " ")
+    found = {
+        place: value for place, value in sums(sheets(path, edition, values=True)).items() if "grad" not in place[1]
+    }
+    assert found
+    for (title, heading), value in found.items():
+        if heading != "Årsværk":
+            exact = Amount(Decimal(str(value)))
+            amount = tusinde(exact) if in_thousands else display(exact).replace("\u00a0", " ")
+            assert amount in text, f"{title}, {heading}: {amount}"
+
+
+@pytest.mark.parametrize(("path", "edition"), EXAMPLES, ids=NAMES)
+def test_no_text_of_the_workbook_is_a_formula(path: Path, edition: str | None) -> None:
+    for sheet in sheets(path, edition, values=False).worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert (cell.data_type == "f") == (isinstance(cell.value, str) and cell.value.startswith("=SUM("))
+
+
+def test_the_workbook_is_the_same_every_time() -> None:
+    path, edition = EXAMPLES[0]
+    assert as_format(made(path, edition), "xlsx") == as_format(made(path, edition), "xlsx")

@@ -45,7 +45,7 @@ def test_every_page_is_of_a_kind_and_shows_pictures_that_are_there() -> None:
             assert told, f"{page.name}: {target} har ingen tekst for den, der ikke kan se billedet"
             assert (page.parent / target).is_file(), f"{page.name}: {target}"
             shown.add(Path(target).name)
-        for target in re.findall(r"\]\(([^)#:]+\.(?:md|yaml|docx))\)", text):
+        for target in re.findall(r"\]\(([^)#:]+\.(?:md|yaml|docx|xlsx))\)", text):
             assert (page.parent / target).is_file(), f"{page.name}: {target}"
     assert shown == set(PAGES.pictures())
     assert {path.name for path in (ROOT / "docs" / "billeder").glob("*.png")} == shown

@@ -17,6 +17,7 @@ from docgen.cli.app import main
 from docgen.word.reading.reader import read_document
 from docgen.word.reading.transcript import to_text
 from tests.gates import integrity_findings, open_xml_findings
+from tests.guides import conversations
 
 ROOT = Path(__file__).parent.parent.parent
 GUIDE = (ROOT / "docs/skabeloner.md").read_text(encoding="utf-8")
@@ -34,11 +35,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def conversations(part: str) -> list[tuple[str, str]]:
-    """The commands that a part of the guide shows, each with what docgen says."""
-    return re.findall(r"```console\n\$ docgen (.*)\n((?s:.*?))```", part)
 
 
 def said(command: str, capsys: Captured) -> str:

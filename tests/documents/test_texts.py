@@ -91,7 +91,7 @@ def test_a_text_goes_to_a_file_or_stdout(tmp_path: Path, capsysbinary: pytest.Ca
 
 def test_unknown_formats_and_help_tell_of_texts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dagsorden", INPUT, "--format", "brev"]) == 2
-    assert "docx, html, md, txt, indkaldelse, udsendelse_referat" in capsys.readouterr().err
+    assert "docx, html, md, txt, xlsx, indkaldelse, udsendelse_referat" in capsys.readouterr().err
     assert main(["dagsorden", "--help"]) == 0
     assert re.search(r"indkaldelse +Indkaldelse til mødet", capsys.readouterr().out)
 

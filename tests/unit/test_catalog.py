@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from docgen import catalog
-from docgen.diagnostics import SourceText, TextPlace, WordPlace, error
+from docgen.diagnostics import CellPlace, FilePlace, SourceText, TextPlace, WordPlace, error
 
 ROOT = Path(__file__).parent.parent.parent
 PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
@@ -24,14 +24,19 @@ def english() -> dict[str, str]:
 
 
 def texts() -> list[str]:
-    return [text for one in catalog.all_entries().values() for text in (one.message, one.hint, one.explanation) if text]
+    return [
+        text
+        for one in catalog.all_entries().values()
+        for text in (one.message, one.hint, one.explanation, one.form_hint)
+        if text
+    ]
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_text_is_translated_with_the_same_placeholders(code: str) -> None:
     known = english()
     one = catalog.entry(code)
-    for text in (one.message, one.hint, one.explanation):
+    for text in (one.message, one.hint, one.explanation, one.form_hint):
         if text:
             assert known.get(text), f"{code}: no English for {text!r}"
             assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(known[text])), code
@@ -59,8 +64,18 @@ def test_every_translated_word_in_the_code_is_in_the_catalogue() -> None:
 def test_messages_follow_the_house_style(code: str) -> None:
     one = catalog.entry(code)
     assert not one.message.endswith("."), code
-    assert not one.hint.endswith("."), code
-    assert one.hint == "" or not one.hint[0].isupper() or one.hint.split()[0].isupper(), f"{code}: {one.hint}"
+    for hint in (one.hint, one.form_hint):
+        assert not hint.endswith("."), code
+        assert hint == "" or not hint[0].isupper() or hint.split()[0].isupper(), f"{code}: {hint}"
+
+
+def test_a_form_gets_the_hint_of_forms() -> None:
+    told = {"felt": "navn", "etiket": "", "eksempel": "Åen"}
+    line = TextPlace(SourceText("a.yaml", ("x",)), 1, 1)
+    for place in (CellPlace("a.xlsx", "Ark1", "B2"), WordPlace("a.docx", ""), FilePlace("a.xlsx")):
+        assert catalog.message(error("DG201", place, **told)) == ('"navn" mangler', "skriv fx Åen")
+    for place in (line, FilePlace("a.yaml"), None):
+        assert catalog.message(error("DG201", place, **told)) == ('"navn" mangler', "skriv fx navn: Åen")
 
 
 def test_codes_in_the_code_are_in_the_catalogue_and_the_other_way_round() -> None:

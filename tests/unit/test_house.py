@@ -23,13 +23,12 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"kinds", "word"}),
     frozenset({"design_file", "design_reader"}),
     frozenset({"forms"}),
-    frozenset({"inputs", "pipeline", "formats", "excerpts", "filling", "asking", "field_tree", "kind_check"}),
+    frozenset({"inputs", "pipeline", "formats", "excerpts", "lists", "filling", "asking", "field_tree", "kind_check"}),
     frozenset({"series"}),
     frozenset({"cli", "__init__", "__main__"}),
 )
 DOORS = {
     "openpyxl": ("forms", "series"),
-    "python_calamine": ("sources",),
     "defusedxml": ("sources", "forms"),
     "lxml": ("word", "forms"),
     "docx": ("word",),
