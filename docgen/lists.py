@@ -11,6 +11,7 @@ from docgen.inputs import WORD_FORMS, WORKBOOKS, read_input
 from docgen.kinds.fields import At
 from docgen.kinds.file_fields import find_file
 from docgen.kinds.model import Kind
+from docgen.kinds.short_forms import is_blank
 from docgen.sources import Mapping, Node
 from docgen.sources import Sequence as SequenceNode
 from docgen.sources.reading import FORMATS
@@ -40,7 +41,7 @@ class Lists:
         """
         path = find_file(self.folder, file)
         if path is None:
-            at.fault("DG761", place, tekst=file)
+            at.fault("DG778" if (self.folder / file).is_dir() else "DG761", place, tekst=file)
             return None
         suffix = path.suffix.lower()
         if suffix not in (*WORKBOOKS, *WORD_FORMS, *FORMATS):
@@ -70,12 +71,15 @@ class Lists:
 
 
 def _rows(root: Node, file: str, wanted: Wanted, at: At, place: Place) -> SequenceNode | None:
-    """The list in the tree of a file: all of it, or what it has under the list's name."""
+    """The list in the tree of a file: all of it, or what it has under the list's name; what else it has is told."""
     found: Node | None = root
     if isinstance(root, Mapping):
         names = (wanted.field.name, *wanted.field.aliases)
         found = next((entry.value for entry in root if entry.key.text in names), None)
+        left = [entry.key.text for entry in root if entry.key.text not in names and not is_blank(entry.value)]
+        if left and isinstance(found, SequenceNode):
+            at.warn("DG790", place, tekst=file, andre=", ".join(left))
     if isinstance(found, SequenceNode):
         return found
-    at.fault("DG766", place, tekst=file)
+    at.fault("DG791" if Path(file).suffix.lower() in WORD_FORMS else "DG766", place, tekst=file)
     return None

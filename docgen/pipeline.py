@@ -13,7 +13,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_er
 from docgen.files import safe_name
 from docgen.filling import compile_template
 from docgen.formats import WORKBOOK, find_page, printed, workbook
-from docgen.inputs import Input, read_input
+from docgen.inputs import WORD_FORMS, Input, read_input
 from docgen.kinds.editions import select_edition
 from docgen.kinds.folders import BOX, find_kind
 from docgen.kinds.model import Clause, Edition, Kind
@@ -133,7 +133,10 @@ class Press:
 
 def generate(request: Request) -> Document:
     """Make one document. Raises DocgenError with every fault of the input, or else of the template."""
-    return compose(check(request), request)
+    checked = check(request)
+    if checked.record is None:
+        checked = checked._replace(diagnostics=_of_one_list(checked, request) or checked.diagnostics)
+    return compose(checked, request)
 
 
 def compose(checked: Checked, request: Request, press: Press | None = None) -> Document:
@@ -155,6 +158,24 @@ def compose(checked: Checked, request: Request, press: Press | None = None) -> D
     word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context, template))
     name = document_name(checked.kind, context.filename, request)
     return Document(name, word, checked, press.path, press.design, context, press.page)
+
+
+def _of_one_list(checked: Checked, request: Request) -> tuple[Diagnostic, ...]:
+    """What there is to say of a form for the rows of one list that was given as a whole input; () for all others."""
+    path = Path(request.source)
+    if path.suffix.lower() not in WORD_FORMS:
+        return ()
+    from docgen.forms.word_reader import about_form, of_part
+
+    about = about_form(path)
+    if about is None or not about.part:
+        return ()
+    field = checked.kind.root.fields.get(about.part)
+    told = {"fil": path.name, "felt": about.part, "liste": field.label if field else about.part}
+    return (
+        error("DG779", FilePlace(path.as_posix()), **told),
+        *of_part(checked.diagnostics, about.part),
+    )
 
 
 def check(request: Request) -> Checked:

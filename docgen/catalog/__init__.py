@@ -30,7 +30,8 @@ _LOCALE = Path(__file__).parent.parent / "locale"
 class Entry(NamedTuple):
     """The Danish texts of one code; they are also the msgids of the translations.
 
-    `message` and `hint` are filled with the values of the diagnostic (`{felt}`); `explanation` is plain text.
+    `message` and `hint` are filled with the values of the diagnostic (`{felt}`); `explanation` is plain text. A value
+    whose name ends in a language (`felter_en`), in `_form` for a place in a form, or in both, stands in for the plain one.
     `form_hint` is the hint for somebody who fills in a form: in Excel and Word nobody writes names and colons.
     """
 
@@ -72,11 +73,11 @@ def translate(text: str, language: str) -> str:
 def message(diagnostic: Diagnostic, language: str = "da") -> tuple[str, str]:
     """The message and the hint of a diagnostic, filled in and masked; the hint may be empty."""
     texts = entry(diagnostic.code)
-    values = {
-        name.removesuffix(f"_{language}"): value
-        for name, value in sorted(diagnostic.values.items(), key=lambda item: item[0].endswith(f"_{language}"))
-    }
-    hint = texts.form_hint if texts.form_hint and _in_form(diagnostic.place) else texts.hint
+    in_form = _in_form(diagnostic.place)
+    values = dict(diagnostic.values)
+    for ending in (f"_{language}", "_form", f"_form_{language}") if in_form else (f"_{language}",):
+        values |= {name.removesuffix(ending): told for name, told in diagnostic.values.items() if name.endswith(ending)}
+    hint = texts.form_hint if texts.form_hint and in_form else texts.hint
     filled = (translate(text, language).format_map(values) for text in (texts.message, hint))
     told, hint = (mask_cpr(text) for text in filled)
     return told, hint

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from docgen.catalog import Entry
 
-_EXCEL: dict[str, Entry] = {  # DG701-DG729: Excel forms
+_EXCEL: dict[str, Entry] = {  # DG700-DG729: Excel forms
+    "DG700": Entry(
+        'i "{felt}" står SAND eller FALSK, som er læst som "{tekst}"',
+        "er det forkert, så giv cellen formatet Tekst, og skriv den igen",
+    ),
     "DG701": Entry("cellen viser {fejl}, så værdien kan ikke læses", "ret formlen, eller skriv værdien selv"),
     "DG702": Entry(
         "cellen har en formel, som ikke er regnet ud",
@@ -15,7 +19,7 @@ _EXCEL: dict[str, Entry] = {  # DG701-DG729: Excel forms
         'arket "{ark}" er ikke læst: ingen liste hedder sådan',
         "skal det med, så {forslag}; skal det ikke, så slet arket",
     ),
-    "DG705": Entry('"{tekst}" er ikke læst: det står {hvor} ({celler})', "flyt det ind i et felt, eller slet det"),
+    "DG705": Entry('"{tekst}" er ikke læst: det står {hvor} ({celler})', "{forslag}"),
     "DG706": Entry(
         "{antal} {rækker} lige under tabellen {liste} er læst med",
         "hører de ikke til, så flyt dem længere ned eller slet dem",
@@ -36,7 +40,7 @@ _EXCEL: dict[str, Entry] = {  # DG701-DG729: Excel forms
     ),
     "DG714": Entry('feltet "{felt}" findes ikke i {type}, så "{tekst}" er ikke læst', "{forslag}"),
     "DG715": Entry(
-        'skemaet er lavet til version "{gammel}" af {type}, og nu er den "{ny}"; {ændringer}',
+        "{type} er ændret{versioner}, siden skemaet blev lavet; {ændringer}",
         "et nyt skema med de samme oplysninger: docgen skema {navn} --fra FIL.xlsx -o NY.xlsx",
     ),
     "DG716": Entry("skemaet er til {skemaets} og ikke til {type}", 'skriv: docgen {navn} "{fil}"'),
@@ -70,6 +74,12 @@ _EXCEL: dict[str, Entry] = {  # DG701-DG729: Excel forms
     "DG727": Entry('kolonnen "{overskrift}" i {liste} er skjult, men læst med', "ryd den, hvis den ikke skal med"),
     "DG728": Entry(
         'arket "{ark}" er skjult, men læst med som {liste}', "vis arket, eller slet det, hvis det ikke skal med"
+    ),
+    "DG729": Entry(
+        "{antal} {rækker} i {liste} står for sig selv under tabellen og er ikke læst ({numre})",
+        "slet de tomme rækker over, så der ikke er hul i listen; skal det ikke med, så slet det",
+        "Kun rækker i tabellen, eller lige under den, hører til listen. docgen laver ikke dokumentet, for ellers ville "
+        "det mangle noget uden at nogen så det.",
     ),
 }
 
@@ -116,9 +126,9 @@ _WORD: dict[str, Entry] = {  # DG730-DG749: Word forms
         'et skema kan ikke vise "{felt}", som det står i inputtet',
         "ret det i inputtet, eller lav skemaet uden --fra",
     ),
-    "DG740": Entry('"{navn}" er ikke en liste, der kan få sit eget skema, i {type}', "{forslag}"),
+    "DG740": Entry('{type} har ingen liste, der hedder "{navn}" og kan få sit eget skema', "{forslag}"),
     "DG742": Entry('skemaet kan ikke have feltet "{navn}": det findes ikke', "{forslag}"),
-    "DG743": Entry("--del og --felter er til skemaer i Word, og {fil} er i et andet format", "skriv -o FIL.docx"),
+    "DG743": Entry("--del og --felter er til skemaer i Word, og {fil} er til Excel", "skriv -o FIL.docx"),
     "DG741": Entry('linjen "{tekst}" kan ikke læses', "skriv et navn, et kolon og en tekst"),
     "DG744": Entry(
         'den grå tekst "{tekst}" ligner en vejledning og kommer ikke med',
@@ -133,12 +143,12 @@ _WORD: dict[str, Entry] = {  # DG730-DG749: Word forms
         "slet den, hvis den ikke skal med; ellers fjern stregen",
     ),
     "DG747": Entry(
-        'fodnoten i "{felt}" kommer ikke med: "{tekst}"',
-        "skriv den ind i feltet; kun de lange felter kan have fodnoter",
+        '{ting} i "{felt}" kommer ikke med: "{tekst}"',
+        "skriv den ind i feltet; kun de lange felter kan have fodnoter og links",
     ),
     "DG748": Entry(
-        'en formel eller et særligt tegn i "{felt}" kommer kun med som almindelig tekst: "{tekst}"',
-        "se efter i dokumentet, og skriv det med ord, hvis det ikke kan læses",
+        '{ting} i "{felt}" bliver vist på en anden måde: "{tekst}"',
+        "se efter i dokumentet, og skriv det med ord, hvis meningen går tabt",
     ),
     "DG749": Entry(
         "skemaet har {ting}; rettelser er læst, som om de er godkendt, og kommentarer kommer ikke med",
@@ -169,7 +179,7 @@ _MARKING: dict[str, Entry] = {  # DG750-DG759: marked copies
     ),
 }
 
-_LISTS: dict[str, Entry] = {  # DG760-DG779: lists in files of their own
+_LISTS: dict[str, Entry] = {  # DG760-DG779, DG790-DG799: lists in files of their own
     "DG760": Entry('"{felt}" har {antal} {rækker} fra {fil}{summer}'),
     "DG761": Entry(
         'filen med rækkerne til "{felt}" findes ikke: {tekst}', "ret stien; den regnes fra mappen med inputtet"
@@ -183,7 +193,10 @@ _LISTS: dict[str, Entry] = {  # DG760-DG779: lists in files of their own
         "brug en fil, der ender på .xlsx, .yaml, .json, .toml eller .docx",
     ),
     "DG764": Entry('{tekst} har intet ark, der hedder "{ark}"', "{forslag}"),
-    "DG765": Entry('docgen kan ikke se, hvilket ark i {tekst} rækkerne til "{felt}" står på', "{forslag}"),
+    "DG765": Entry(
+        'docgen kan ikke se, hvilket ark i {tekst} rækkerne til "{felt}" står på',
+        'skriv arkets navn, fx fra: {{fil: "{tekst}", ark: "{eksempel}"}}; {forslag}',
+    ),
     "DG766": Entry(
         '{tekst} har ingen liste, der hedder "{felt}"',
         'skriv rækkerne i filen med en bindestreg foran hver, gerne under "{felt}:"',
@@ -223,6 +236,26 @@ _LISTS: dict[str, Entry] = {  # DG760-DG779: lists in files of their own
     "DG776": Entry(
         'arket "{ark}" har ingen række med overskrifter, som docgen kender ("{felt}")',
         "skriv felternes navne over kolonnerne; {forslag}",
+    ),
+    "DG777": Entry(
+        'ingen fil passer til "{tekst}", så der er ingen rækker til "{felt}"',
+        "ret stien; den regnes fra mappen med inputtet, og * og ? kan kun stå i filens navn, ikke i mappens",
+    ),
+    "DG778": Entry(
+        '"{felt}" kan ikke hentes fra en hel mappe: {tekst}',
+        'skriv, hvilke filer i mappen der skal med, fx "{tekst}/*.docx"',
+    ),
+    "DG779": Entry(
+        "{fil} er et skema til {liste} alene, ikke til hele dokumentet",
+        'skriv de andre felter i en datafil, og hent skemaet i den med {felt}: {{fra: "{fil}"}}',
+        "Et skema, der er lavet med --del, har kun felterne i én liste. docgen tjek viser, om det er udfyldt rigtigt.",
+    ),
+    "DG790": Entry(
+        'fra {tekst} er kun "{felt}" taget med, ikke {andre}',
+        "skriv det andet i inputtet, hvis det skal med, eller slet det i filen",
+    ),
+    "DG791": Entry(
+        'skemaet {tekst} har ingen udfyldte "{felt}"', "få skemaet udfyldt, eller tag det ud af listen over filer"
     ),
 }
 

@@ -6,7 +6,7 @@ from docgen.catalog import Entry
 
 _NOTEPAD = 'åbn filen i Notesblok (Notepad), vælg Filer > Gem som, vælg "UTF-8" ved Kodning, og gem'
 _QUOTES = "sæt anførselstegn om hele teksten: {forslag}"
-_KNOWN = "brug en fil, der ender på .yaml, .json eller .toml"
+_KNOWN = "brug en fil, der ender på .yaml, .json, .toml, .xlsx eller .docx"
 _TEXT_FILE = "brug en tekstfil, der er skrevet som YAML, JSON eller TOML"
 _WRITE = "skriv {forslag}"
 
@@ -20,7 +20,10 @@ _FILES = {
     ),
     "DG106": Entry("filen fylder mere end {grænse} MB", "se efter, om det er den rigtige fil, eller del den i flere"),
     "DG107": Entry('filer af typen "{endelse}" kan ikke læses', _KNOWN),
-    "DG108": Entry("et regneark ({endelse}) kan ikke læses i denne version", _KNOWN),
+    "DG108": Entry(
+        "et regneark i formatet {endelse} kan ikke læses",
+        "åbn filen i Excel, vælg Gem som, og gem den som Excel-projektmappe (.xlsx)",
+    ),
     "DG109": Entry("et dokument ({endelse}) kan ikke bruges som input", _KNOWN),
     "DG110": Entry("filen kan ikke læses: {årsag}", "se efter, om drevet er tilsluttet, og prøv igen"),
     "DG111": Entry(

@@ -69,6 +69,14 @@ ENTRIES: dict[str, Entry] = {
         message="{fil} kan ikke give fælles værdier",
         hint="skriv en fil med felter og værdier, som i et almindeligt input",
     ),
+    "DG816": Entry(
+        message="{antal} rækker mere i arket {fra} har ingen nøgle fra arket {ark} og kommer ikke med",
+        hint="se efter, om kolonnen med nøgler har samme overskrift og samme værdier på begge ark",
+    ),
+    "DG817": Entry(
+        message='kolonnen "{tekst}" kan være flere felter og kommer ikke med: {felter}',
+        hint='skriv hele feltets navn som overskrift, fx "{felt}"',
+    ),
     "DG820": Entry(
         message='rækkerne {rækker} giver samme fil: "{fil}"',
         hint='vælg et mønster, der giver hver række sit eget navn, fx --navn "{{{{ nøgle }}}} …"',
@@ -101,6 +109,10 @@ ENTRIES: dict[str, Entry] = {
         message="dokumentet blev ikke lavet, fordi en arbejdsproces standsede",
         hint="kør kommandoen igen: det, der er lavet, bliver ikke lavet om",
     ),
+    "DG828": Entry(
+        message="{filer} i mappen hører ikke længere til nogen række",
+        hint="slet filen, hvis den ikke skal bruges",
+    ),
     "DG829": Entry(
         message="{antal} dokumenter i mappen hører ikke længere til nogen række: {filer}",
         hint="slet dem, hvis de ikke skal bruges",
@@ -116,5 +128,9 @@ ENTRIES: dict[str, Entry] = {
     "DG832": Entry(
         message='række {række} giver filen "{fil}", som er navnet på oversigten',
         hint="vælg et andet mønster med --navn",
+    ),
+    "DG833": Entry(
+        message="{fil} er ikke ét skema: her begynder en liste med en række for hvert dokument",
+        hint='lav dokumenterne med: docgen flet {navn} "{fil}"',
     ),
 }

@@ -121,6 +121,8 @@ def _wrong_use(fault: click.ClickException) -> Diagnostic:
     match fault:
         case click.NoSuchOption(option_name=name):
             return error("DG902", None, navn=name)
+        case click.BadOptionUsage(option_name=name) if "requires an argument" in fault.message:
+            return error("DG903", None, navn=name)
         case click.MissingParameter(param=param):
             return error("DG903", None, navn=param.make_metavar(fault.ctx) if param and fault.ctx else "")
         case _ if "unexpected extra argument" in fault.message:

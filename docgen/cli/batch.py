@@ -18,8 +18,8 @@ from docgen.cli import options
 from docgen.cli.command import Command, settings, text
 from docgen.cli.delivery import OUTPUTS, file_option
 from docgen.cli.report import Report
-from docgen.diagnostics import Diagnostic, DocgenError, error, warning
-from docgen.formats import FORMATS, text_paths
+from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, error, warning
+from docgen.formats import FORMATS, WORKBOOK, text_paths
 from docgen.kinds.folders import find_kind
 from docgen.masking import mask_cpr
 
@@ -45,7 +45,7 @@ _STATUSES = {"skrevet": "written", "uændret": "unchanged", "rettet i Word": "ed
 @click.option("--navn", "pattern", metavar="MØNSTER", help='filernes navne, fx "{{ nøgle }} {{ kommune }}"')
 @click.option("--udgave", "edition", metavar="NAVN", help="den udgave, dokumenterne skal laves i")
 @click.option("--profil", "profile", metavar="NAVN", help="den profil, dokumenterne skal følge")
-@click.option("--format", "formats", metavar="docx,html,md,txt", help="et eller flere formater")
+@click.option("--format", "formats", metavar="docx,html,md,txt,xlsx", help="et eller flere formater")
 @click.option("--skabelon", "template", metavar="FIL", help="jeres egen Word-fil i stedet for typens")
 @click.option("--design", metavar="FIL", help="jeres design: en fil som design.yaml eller en Word-fil (.docx, .dotx)")
 @click.option("--processer", "processes", metavar="N", help="hvor mange der laves ad gangen; ellers ét for hver kerne")
@@ -111,7 +111,7 @@ def _series(
 
 
 def _formats(kind: str, given: str | None) -> tuple[str, ...]:
-    known = (*FORMATS, *text_paths(find_kind(kind, settings().folders)))
+    known = (*FORMATS, WORKBOOK, *text_paths(find_kind(kind, settings().folders)))
     chosen = tuple(one.strip().lower().removeprefix(".") for one in (given or "").split(",") if one.strip())
     for one in chosen:
         if one not in known:
@@ -165,7 +165,8 @@ def _tell(made: Series, report: Report) -> None:
     _tell_of_rows(made, report)
     if made.orphans:
         named = ", ".join(made.orphans[:_MOST_SHOWN]) + (" …" if len(made.orphans) > _MOST_SHOWN else "")
-        report.show([warning("DG829", None, antal=len(made.orphans), filer=named)])
+        code = "DG828" if len(made.orphans) == 1 else "DG829"
+        report.show([warning(code, None, antal=len(made.orphans), filer=named)])
     for one in made.outcomes:
         files = [(made.index_path.parent / name).as_posix() for name in one.made.files] if one.made else []
         report.results.append(
@@ -201,9 +202,11 @@ def _tell_of_rows(made: Series, report: Report) -> None:
             continue
         report.show([found[0][1]])
         report.count(finding for _, finding in found[1:])
-        others = sorted({number for number, _ in found} - {found[0][0]})
-        if others:
-            report.say("  også i række {rækker}", rækker=_some(others))
+        numbers = sorted({number for number, _ in found})
+        if not isinstance(found[0][1].place, CellPlace):  # nothing tells yet which row it is about
+            report.say("  gælder række {rækker}", rækker=_some(numbers))
+        elif len(numbers) > 1:
+            report.say("  også i række {rækker}", rækker=_some([one for one in numbers if one != found[0][0]]))
 
 
 def _some(numbers: Sequence[int]) -> str:

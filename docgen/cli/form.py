@@ -16,6 +16,8 @@ from docgen.cli.report import Report
 from docgen.diagnostics import DocgenError, FilePlace, error, has_errors
 
 if TYPE_CHECKING:
+    from docgen.diagnostics import Diagnostic
+    from docgen.inputs import Input
     from docgen.kinds.model import Kind
     from docgen.sources import Node
 
@@ -63,10 +65,10 @@ def command(kind: str, target: str | None, source: str | None, part: str, names:
     if source is not None:
         stdin = sys.stdin.buffer if source == "-" else None
         given = read_input(source, loaded.name, folders, lambda name: load_kind(name, folders), stdin)
-        if has_errors(given.warnings):
-            raise DocgenError(given.warnings)
-        report.show(given.warnings)
-        values = given.root
+        values, told = _with_rows(given, source, folders)
+        if has_errors(told):
+            raise DocgenError(told)
+        report.show(told)
     if path.suffix.lower() == ".docx":
         from docgen.forms.word_writer import word_form
 
@@ -80,10 +82,27 @@ def command(kind: str, target: str | None, source: str | None, part: str, names:
     return 0
 
 
+def _with_rows(given: Input, source: str, folders: Sequence[Path]) -> tuple[Node, list[Diagnostic]]:
+    """The tree of an input with the rows that its lists take from other files, and what there is to say about both."""
+    from docgen.kinds.kind import load_kind
+    from docgen.kinds.surroundings import NOWHERE, Surroundings
+    from docgen.kinds.taken_rows import with_taken_rows
+    from docgen.lists import Lists
+
+    around = NOWHERE
+    if source != "-":
+        folder = Path(source).parent
+        around = Surroundings(folder, rows=Lists(folder, folders, lambda name: load_kind(name, folders)))
+    root, found = with_taken_rows(given.root, given.kind, around)
+    return root, [*given.warnings, *found]
+
+
 def _target(kind: Kind, part: str, fields: Sequence[str]) -> Path:
     """The file that a form is written to when none is named: what only Word can hold is in Word."""
+    from docgen.files import safe_name
+
     word = part or fields or kind.form == "word"
-    name = " ".join(filter(None, (kind.name, "- skema", part)))
+    name = safe_name(" ".join(filter(None, (kind.name, "- skema", part))))
     return OUTPUTS / f"{name}{'.docx' if word else '.xlsx'}"
 
 

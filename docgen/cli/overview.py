@@ -12,8 +12,10 @@ from docgen.kinds.folders import KindSummary, find_kinds, summarize
 
 VERBS = {
     "TYPE INPUT": "lav et dokument af en af typerne nedenfor",
-    "tjek FIL, check FIL": "find alle fejl i et input eller en skabelon",
+    "tjek FIL, check FIL": "find alle fejl i et input, et skema eller en skabelon",
     "ny TYPE, new TYPE": "skriv et tomt input, der er klar til at udfylde",
+    "skema TYPE, form TYPE": "skriv et skema til Excel eller Word, klar til at udfylde",
+    "flet TYPE FIL, batch TYPE FIL": "lav et dokument af hver række i et regneark",
     "regler TYPE, rules TYPE": "vis en dokumenttypes regler med kilder",
     "udfyld FIL INPUT, fill FIL INPUT": "udfyld en skabelon med data, uden en dokumenttype",
     "skabelon FIL, template FIL": "vis, hvilke felter en skabelon bruger, og dens fejl",

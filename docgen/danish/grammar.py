@@ -8,6 +8,7 @@ from docgen.danish.formats import MONTHS, NBSP, Numeric, number
 
 _QUOTES = '"”“»«'
 _SIGNS = "%§°+"
+_LAST_LETTERS = str.maketrans("æøå", "{|}")
 _SMALL_ABBREVIATIONS = ("it", "tv", "pc", "cm", "km", "kg", "ha")
 # Each pattern ends right before the space that may not break; what follows the space is only looked at.
 _UNBREAKABLE = (
@@ -102,3 +103,8 @@ def no_break(text: str) -> str:
 
 def _bind(found: re.Match[str]) -> str:
     return f"{found[0][:-1]}{NBSP}"
+
+
+def alphabetic(text: str) -> str:
+    """What a text sorts by as a Dane looks a name up: æ, ø and å last, and aa is å."""
+    return text.casefold().replace("aa", "å").translate(_LAST_LETTERS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import Self
@@ -23,9 +24,14 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(_STEPS.get(decimals) or Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
+def has_decimals(value: Decimal, decimals: int | None) -> bool:
+    """Whether `value` is written with that many decimals, so that `round_half_up` leaves it as it is; None is any."""
+    return decimals is None or (decimals in _STEPS and value.same_quantum(_STEPS[decimals]))
+
+
 def bounded(value: Decimal) -> Decimal:
     """`value` itself; ValueError when it is no number or has more than 40 digits before the decimal mark."""
-    if not value.is_finite() or (value.adjusted() >= _LARGEST_DIGITS and value):
+    if (value.adjusted() >= _LARGEST_DIGITS and value) or not value.is_finite():
         raise ValueError("the number is not finite, or has more than 40 digits")
     return value
 
@@ -45,7 +51,7 @@ class Quantity:
 
     def __init__(self, value: Decimal | int) -> None:
         """ValueError for a number that is not finite or has more than 40 digits; TypeError for a float or a text."""
-        if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        if type(value) is not Decimal and (isinstance(value, bool) or not isinstance(value, Decimal | int)):
             raise TypeError(f"{type(self).__name__} is made from a Decimal or an int, not from {type(value)}")
         # No negative zero: "-0 kr." would be nonsense.
         object.__setattr__(self, "value", bounded(Decimal(value)) or _ZERO)
@@ -53,14 +59,16 @@ class Quantity:
     def _like(self, value: Decimal) -> Self:
         """A quantity of the same unit; ValueError for a number that is not finite or has more than 40 digits."""
         made = _new(type(self))
-        _set_value(made, bounded(value) or _ZERO)
+        _set_value(made, bounded(value) if value else _ZERO)
         return made
 
     def _operand(self, other: object) -> Decimal | None:
         """`other` as a plain decimal when it can be added to or compared with this quantity, else None."""
-        if isinstance(other, Quantity):
-            return other.value if type(other) is type(self) or type(other) is Number else None
-        return _plain(other)
+        unit = type(other)
+        if unit is type(self) or unit is Number:
+            value: Decimal = other.value  # type: ignore[attr-defined]
+            return value
+        return None if isinstance(other, Quantity) else _plain(other)
 
     def __add__(self, other: object) -> Self:
         operand = self._operand(other)
@@ -141,7 +149,7 @@ class Quantity:
 
 
 _new = object.__new__
-_set_value = Quantity.value.__set__  # type: ignore[attr-defined]  # the slot itself, which frozen quantities keep closed
+_set_value = Quantity.__dict__["value"].__set__  # the slot itself: a quantity that is made is frozen
 
 
 class Amount(Quantity):
@@ -176,13 +184,25 @@ class Number(Quantity):
         return int(self.value)
 
 
+def summed(values: Sequence[Any]) -> Any:
+    """The sum of the values, which are all numbers or all quantities; 0 for none.
+
+    Of many quantities of one unit no sum on the way is made a quantity.
+    """
+    units = set(map(type, values))
+    unit = units.pop() if len(units) == 1 else None
+    if unit is None or not issubclass(unit, Quantity):
+        return sum(values)
+    return unit(sum([value.value for value in values], _ZERO))
+
+
 def _plain(value: object) -> Decimal | None:
     """A number without a unit as a Decimal; None for anything else."""
-    if isinstance(value, Number):
-        return value.value
     if isinstance(value, Decimal):
         return value
     if isinstance(value, int):
         return Decimal(value)
+    if isinstance(value, Number):
+        return value.value
     # repr is the shortest decimal that means this float: 0.1 is one tenth here, not its binary neighbour.
     return Decimal(repr(value)) if isinstance(value, float) else None

@@ -19,8 +19,8 @@ _WIDTHS = {"A": 36.0, "B": 58.0, "C": 64.0, "D": 34.0}
 _LINE, _PROSE_LINES, _MOST_POINTS = 15.0, 6, 400.0
 _SMALL = 1.2  # so many more characters fit in a line of the help
 _GUIDE = (
-    "Skriv i de felter, der har en ramme. Gule felter med * skal udfyldes. (*) betyder, at feltet skal udfyldes i "
-    "nogle tilfælde."
+    "Skriv i de felter, der har en ramme. Gule felter med * skal udfyldes, og lysegule med (*) skal udfyldes i nogle "
+    "tilfælde."
 )
 _BAND = Look(16, bold=True, colour=WHITE, fill=PRIMARY, top=False, wrap=False, indent=1)
 _PLAIN = Look(colour=FAINT, wrap=False, indent=1, top=False)
@@ -74,7 +74,7 @@ class _Front:
         self.band((kind.title,), _BAND, 30.0)
         self.band((kind.description,), _PLAIN, 20.0)
         self.band((_GUIDE,), _PLAIN)
-        self.band((f"Når skemaet er udfyldt og gemt: docgen {kind.name} og navnet på filen.",), _PLAIN)
+        self.band((f"Når skemaet er udfyldt og gemt, laver du dokumentet med: docgen {kind.name} skema.xlsx",), _PLAIN)
         self.band((), _PLAIN, 8.0)
         self.band(("Felt", "Udfyldes", "Hjælp", "Eksempel"), _COLUMN, 22.0)
         self.sheet.freeze_panes = f"B{self.row + 1}"
@@ -176,7 +176,7 @@ def print_setup(sheet: Worksheet, pages: int = 1) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.6, 0.75, 0.3
     footer: Any = sheet.oddFooter
     footer.left.text, footer.right.text = "&A", "Side &P af &N"
 

@@ -11,7 +11,7 @@ from docgen.forms.excel_choices import Choices, example, link_validation, valida
 from docgen.forms.excel_front import lines_of, print_setup
 from docgen.forms.excel_look import FAINT, HEAD, NEEDED, PRIMARY, REQUIRED, Look, Looks, number_format, width
 from docgen.forms.layout import LIST_NAME, ROW_ID, Column, Layout, ListSheet
-from docgen.kinds.number_fields import AmountType, NumberType
+from docgen.kinds.number_fields import AmountType
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -119,7 +119,7 @@ def _head(sheet: Any, one: ListSheet, form: Layout, places: list[_Place], looks:
             continue
         shown = example(place.column).replace("Eksempel: ", "fx ")
         _put(sheet, _HEADER - 1, number, shown, looks[_EXAMPLE])
-        if isinstance(place.column.made, NumberType | AmountType) and not place.column.lines:
+        if isinstance(place.column.made, AmountType) and not place.column.lines:
             form_ = place.look.number_format
             total = sheet.cell(_HEADER - 2, number, f"=SUBTOTAL(109,{letter}{_HEADER + 1}:{letter}{last + _MORE_ROWS})")
             total._style = looks[_TOTAL._replace(number_format=f'"I alt "{form_}')]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from docgen.danish.grammar import alphabetic
 from docgen.danish.reference import municipalities, regions
 from docgen.forms.cells import AMOUNT, DATE, TEXT, WHOLE
 from docgen.forms.contents import choice_text, is_day
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 PRIMARY, SECONDARY, LINE, HEAD = "1B3A57", "2F6690", "B3BDC7", "EAF0F5"
 REQUIRED, NEEDED, WHITE, FAINT = "FFF2CC", "FFFAEB", "FFFFFF", "5F6B76"
 FONT = "Calibri"
-_LAST_LETTERS = str.maketrans("æøå", "{|}")
 _NARROW, _MIDDLE, _WIDE, _PROSE = 13.0, 18.0, 28.0, 60.0
 
 
@@ -136,9 +136,4 @@ def words_of(made: FieldType) -> tuple[str, ...]:
 
 @cache
 def _municipalities() -> tuple[str, ...]:
-    return tuple(sorted((one.navn for one in municipalities()), key=_alphabetic))
-
-
-def _alphabetic(name: str) -> str:
-    """As a Dane looks a name up: æ, ø and å last, and aa is å."""
-    return name.casefold().replace("aa", "å").translate(_LAST_LETTERS)
+    return tuple(sorted((one.navn for one in municipalities()), key=alphabetic))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.catalog import message, translate
+from docgen.catalog import translate
 from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, FilePlace, Severity, error
 from docgen.forms.excel_marking_book import Book, SheetPart, sheet_of
 from docgen.forms.excel_marking_cells import Grid, Spot, anchors_of, reference, spot
@@ -20,7 +20,7 @@ from docgen.forms.excel_marking_sheets import (
     read_memory,
 )
 from docgen.forms.excel_marking_styles import Styles
-from docgen.forms.marking import FAULTS_NAME, FAULTS_SHEET, MEMORY_NAME, MEMORY_SHEET, is_in, where
+from docgen.forms.marking import FAULTS_NAME, FAULTS_SHEET, MEMORY_NAME, MEMORY_SHEET, is_in, where, wording
 from docgen.masking import mask_cpr
 from docgen.sources.workbook import MARKS
 
@@ -87,7 +87,7 @@ def _found(
             hidden = sheets[sheet].hidden
             label = f"{sheet}!{reference(at)}" + (f" ({translate('arket er skjult', language)})" if hidden else "")
             link = "" if hidden else link_to(sheet, shown)
-        said, hint = message(one, language)
+        said, hint = wording(one, language)
         word = translate(one.severity.value, language)
         made.append(_Finding(one, Line(one.severity, word, one.code, said, hint, label, link), sheet, shown))
     return made
@@ -124,11 +124,12 @@ def _add_sheets(
     tally = ", ".join(f"{count} {translate(words[one][count > 1], language)}" for one, count in counts if count)
     advice = translate(
         "Ret cellerne med farve, gem, og kør docgen tjek med --markeret igen. "
-        "Så mærker en ny kopi kun det, der mangler.",
+        "Så er kun det, der stadig er galt, mærket i den nye kopi.",
         language,
     )
     heading = (translate("Fejl i {fil}", language).format(fil=mask_cpr(name)), f"{tally}. {advice}")
-    data = faults_sheet(book, styles, [one.line for one in found], heading, language)
+    lines = sorted((one.line for one in found), key=lambda line: _GRAVITY.index(line.severity))
+    data = faults_sheet(book, styles, lines, heading, language)
     styles.save()
     memory = Memory(styles.pairs(), sorted(set(notes)), selected, known)
     book.add_sheet(MEMORY_SHEET, memory_sheet(book, memory), defined=MEMORY_NAME, hidden=True)

@@ -103,7 +103,8 @@ def remove_notes(book: Book, sheet: SheetPart, root: etree._Element, texts: Sequ
     changed = False
     for one in list(listed):
         whole = _words("".join(text.text or "" for text in _texts(one)))
-        mine = [whole] if whole in known else [words for words in known if words in whole]
+        # The longest first: one text may begin as another one does.
+        mine = [whole] if whole in known else sorted((words for words in known if words in whole), key=len)[::-1]
         for words in mine:
             changed = _cut(one, words) or changed
         if mine and not "".join(text.text or "" for text in _texts(one)).strip():

@@ -40,7 +40,9 @@ def cell_node(sheet: Sheet, row: int, number: int, column: Column, findings: lis
 def _check_text(scalar: Scalar, column: Column, findings: list[Diagnostic]) -> None:
     """Tell where Excel has made something else of a text."""
     told = {"felt": column.heading, "tekst": scalar.text}
-    if isinstance(scalar.native, date):
+    if isinstance(scalar.native, bool):
+        findings.append(warning("DG700", scalar.place, **told))
+    elif isinstance(scalar.native, date):
         findings.append(warning("DG718", scalar.place, **told))
     elif isinstance(scalar.native, int) and len(str(abs(scalar.native))) > _MOST_DIGITS:
         findings.append(warning("DG719", scalar.place, **told))

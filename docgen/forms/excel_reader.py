@@ -10,8 +10,8 @@ from typing import NamedTuple
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, Severity, error, warning
 from docgen.forms.excel_nodes import grown
 from docgen.forms.excel_rows import ListReading, some
-from docgen.forms.excel_singles import Singles
-from docgen.forms.excel_tables import Found, find_lists, renamed_list
+from docgen.forms.excel_singles import Singles, row_of_headings
+from docgen.forms.excel_tables import Found, find_lists, leaves_unclear, renamed_list
 from docgen.forms.layout import CHOICES, FIELD_NAME, FRONT, MARK, Layout, form_fields, layout
 from docgen.kinds.model import Kind
 from docgen.kinds.recognition import recognise
@@ -19,7 +19,6 @@ from docgen.kinds.suggestions import folded
 from docgen.sources import Mapping, Reading
 from docgen.sources.workbook import Workbook, read_workbook
 
-_HOPELESS = frozenset({"DG709", "DG710", "DG711"})  # what these leave out would be missing in every row
 _MOST_CHANGES = 8
 
 
@@ -52,7 +51,7 @@ def read_excel(path: Path, kind: str, folders: Sequence[Path], load: Callable[[s
     if mark.kind:
         findings += _changes(form, mark, place)
     root = _tree(form, workbook, findings)
-    if any(found.code in _HOPELESS for found in findings if found.severity is Severity.ERROR):
+    if leaves_unclear(findings):
         raise DocgenError(findings)
     return loaded, Reading(root, tuple(findings))
 
@@ -67,6 +66,9 @@ def _tree(form: Layout, workbook: Workbook, findings: list[Diagnostic]) -> Mappi
         taken = {found.sheet.name for found in lists.values()}
         free = (sheet for sheet in workbook.sheets.values() if not sheet.hidden and sheet.name not in taken)
         first = next(free, None)
+        headings = row_of_headings(first, form.headers) if first else None
+        if headings is not None:
+            raise DocgenError([error("DG833", headings, fil=Path(place.file).name, navn=form.kind.name)])
         if first is not None:
             singles.by_labels(first)
     reading = ListReading(form, findings)
@@ -128,7 +130,11 @@ def _changes(form: Layout, mark: Mark, place: FilePlace) -> list[Diagnostic]:
     kind = form.kind
     if not (gone or new or renamed) and mark.version == kind.version:
         return []
-    told = {"type": kind.title, "gammel": mark.version, "ny": kind.version, "navn": kind.name}
+    told = {"type": kind.title, "navn": kind.name, "versioner": "", "versioner_en": ""}
+    if mark.version != kind.version:
+        old, new_one = mark.version or "-", kind.version or "-"
+        told["versioner"] = f' fra version "{old}" til "{new_one}"'
+        told["versioner_en"] = f' from version "{old}" to "{new_one}"'
     lists = (
         ("nye felter", "new fields", list(new.values())),
         ("felter, der er væk", "fields that are gone", list(gone.values())),
@@ -137,7 +143,7 @@ def _changes(form: Layout, mark: Mark, place: FilePlace) -> list[Diagnostic]:
     changes = ["; ".join(f"{one[at]}: {_some(one[2])}" for one in lists if one[2]) for at in (0, 1)]
     none = ("ingen felter er kommet til eller væk", "no fields have come or gone")
     shown = {"ændringer": changes[0] or none[0], "ændringer_en": changes[1] or none[1]}
-    return [Diagnostic("DG715", Severity.WARNING if gone or new else Severity.INFO, place, {**told, **shown})]
+    return [Diagnostic("DG715", Severity.WARNING if gone else Severity.INFO, place, {**told, **shown})]
 
 
 def _renamed(path: str, form: Layout) -> str:

@@ -20,6 +20,11 @@ _BESIDE = ("ved siden af tabellen", "beside the table")
 _BELOW = ("under tabellen", "below the table")
 _SUMS = frozenset(map(folded, ("i alt", "ialt", "total", "totalt", "sum", "samlet", "hovedtotal", "subtotal")))
 _LONGEST_SUM = 12
+_INTO_A_FIELD = ("flyt det ind i et felt, eller slet det", "move it into a field, or delete it")
+_INTO_A_ROW = (
+    "flyt det op i en række, hvis det hører til listen, eller slet det",
+    "move it up into a row if it belongs to the list, or delete it",
+)
 _MOST_NAMED = 8  # cells or rows that one message names
 
 
@@ -150,10 +155,11 @@ class ListReading:
     def _without_sums(self, found: Found, columns: Columns, rows: list[int]) -> list[int]:
         """The rows of a list but those of sums, with a word about each of these."""
         sums = _sums(found, columns, rows)
-        for row, word in sums.items():
-            place = found.sheet.place(row, min(columns.fields))
+        for (row, number), word in sums.items():
+            place = found.sheet.place(row, number)
             self.findings.append(Diagnostic("DG775", Severity.INFO, place, {"tekst": word}))
-        return [row for row in rows if row not in sums] if sums else rows
+        left_out = {row for row, _ in sums}
+        return [row for row in rows if row not in left_out] if sums else rows
 
     def _last_row(self, one: ListSheet, found: Found, columns: Columns) -> int:
         """The last row that belongs to a list: rows directly below a table, which did not grow with them, do."""
@@ -188,9 +194,9 @@ class ListReading:
             if filled and overlaps(area, found, columns.fields, last):
                 place = sheet.place(area.first_row, area.first_column)
                 self.findings.append(warning("DG708", place, område=area_name(area)))
-        self._tell_around(found, columns, last)
+        self._tell_around(found, columns, last, label)
 
-    def _tell_around(self, found: Found, columns: Columns, last: int) -> None:
+    def _tell_around(self, found: Found, columns: Columns, last: int, label: str) -> None:
         sheet = found.sheet
         outside = [number for number in range(1, sheet.width + 1) if number not in found.headings]
         beside = [(row, number) for number in outside for row in _with_text(sheet.column(number), found.first, last)]
@@ -202,10 +208,30 @@ class ListReading:
         ]
         below += [cell for cell in sheet.valueless if cell[0] > last]
         beside += [cell for cell in sheet.valueless if found.first <= cell[0] <= last and cell[1] not in found.headings]
+        below = self._without_stray_rows(found, columns, below, label)
         for cells, where in ((_above(found), _ABOVE), (beside, _BESIDE), (below, _BELOW)):
             if cells:
                 cells.sort()
-                self.findings.append(unread_cells(found.sheet, cells, where))
+                hint = _INTO_A_ROW if where is _BELOW else _INTO_A_FIELD
+                self.findings.append(unread_cells(found.sheet, cells, where, hint))
+
+    def _without_stray_rows(
+        self, found: Found, columns: Columns, below: list[tuple[int, int]], label: str
+    ) -> list[tuple[int, int]]:
+        """The cells below a table but those of whole rows: without them the list would be short of something."""
+        filled: dict[int, list[int]] = {}
+        for row, number in below:
+            if number in columns.fields and (row, number) not in found.sheet.formulas:
+                filled.setdefault(row, []).append(number)
+        rows = sorted(row for row, numbers in filled.items() if len(numbers) > 1)
+        sums = {row for row, _ in _sums(found, columns, rows)}
+        rows = [row for row in rows if row not in sums]
+        if rows:
+            words = ("rækker", "rows") if len(rows) > 1 else ("række", "row")
+            told = {"rækker": words[0], "rækker_en": words[1], "liste": label, "numre": some(map(str, rows))}
+            place = found.sheet.place(rows[0], min(filled[rows[0]]))
+            self.findings.append(error("DG729", place, antal=len(rows), **told))
+        return [cell for cell in below if cell[0] not in rows]
 
 
 def _above(found: Found) -> list[tuple[int, int]]:
@@ -248,10 +274,12 @@ def _table(read: Rows) -> Table:
     return Table(read.found.sheet, columns, read.rows, read.place)
 
 
-def unread_cells(sheet: Sheet, cells: list[tuple[int, int]], where: tuple[str, str]) -> Diagnostic:
-    """The warning that cells were not read; `where` says in Danish and English where they stand."""
+def unread_cells(
+    sheet: Sheet, cells: list[tuple[int, int]], where: tuple[str, str], hint: tuple[str, str] = _INTO_A_FIELD
+) -> Diagnostic:
+    """The warning that cells were not read; `where` and `hint` say in Danish and English where, and what to do."""
     text = " ".join(sheet.scalar(*cells[0]).text.split())[:60] or "="  # a formula that was never calculated
-    told = {"tekst": text, "hvor": where[0], "hvor_en": where[1]}
+    told = {"tekst": text, "hvor": where[0], "hvor_en": where[1], "forslag": hint[0], "forslag_en": hint[1]}
     return warning("DG705", sheet.place(*cells[0]), celler=some(cell_name(*cell) for cell in cells), **told)
 
 
@@ -271,11 +299,11 @@ def _filled(found: Found, columns: Columns, last: int) -> list[int]:
     return sorted(rows)
 
 
-def _sums(found: Found, columns: Columns, rows: list[int]) -> dict[int, str]:
-    """The rows whose only text says that they are sums, and that text."""
+def _sums(found: Found, columns: Columns, rows: list[int]) -> dict[tuple[int, int], str]:
+    """The cells with the only text of their row, which says that the row holds sums, and that text."""
     sheet, own = found.sheet, [columns.number, *(at for at, heading in found.headings.items() if heading == ROW_ID)]
     numbers = [number for number in found.headings if number not in own]
-    sums: dict[int, str] = {}
+    sums: dict[tuple[int, int], str] = {}
     for number in numbers:
         cells = sheet.column(number)
         for row in rows:
@@ -283,7 +311,7 @@ def _sums(found: Found, columns: Columns, rows: list[int]) -> dict[int, str]:
             if isinstance(value, str) and len(value) <= _LONGEST_SUM and folded(value) in _SUMS:
                 others = [sheet.value(row, other) for other in numbers if other != number]
                 if not any(isinstance(other, str) and other.strip() for other in others):
-                    sums[row] = value.strip()
+                    sums[row, number] = value.strip()
     return sums
 
 

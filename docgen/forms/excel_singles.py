@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_uppercase
 
 from docgen.diagnostics import CellPlace, Diagnostic, error, warning
@@ -18,6 +19,7 @@ from docgen.sources.workbook import Area, Sheet, Workbook
 
 _OWN_COLUMNS = (-1, 0, 1, 2)  # label, cell, help and example, from the cell of a field
 _OWN_TEXT = "udfyldes"
+_PATH = re.compile(r"[:.\[]")
 _LONGEST_FRONT = 2_000  # rows among which labels are looked for
 _OUTSIDE = ("uden for felterne", "outside the fields")
 
@@ -134,6 +136,24 @@ class Singles:
         odd = [cell for cell in texts if folded(sheet.scalar(*cell).text) != _OWN_TEXT]
         if odd:
             self.findings.append(unread_cells(sheet, odd, _OUTSIDE))
+
+
+def row_of_headings(sheet: Sheet, headers: Headers) -> CellPlace | None:
+    """Where the first of the headings stands on a sheet that has a row for each document; None for any other sheet."""
+    row = next((row for row in range(1, sheet.height + 1) if len(_in_row(sheet, row)) > 1), 0)
+    texts = _in_row(sheet, row) if row else {}
+    known = sum(bool(headers.meanings(text) or headers.meanings(_PATH.split(text)[0])) for text in texts.values())
+    if known < 2 or 2 * known < len(texts) or row == sheet.height:
+        return None
+    at = _label_column(sheet, headers)
+    labels = [text for text in sheet.column(at)[row:_LONGEST_FRONT] if isinstance(text, str)] if at else []
+    return None if any(map(headers.meanings, labels)) else sheet.place(row, min(texts))
+
+
+def _in_row(sheet: Sheet, row: int) -> dict[int, str]:
+    """The texts of a row by column."""
+    texts = {number: sheet.scalar(row, number).text.strip() for number in range(1, sheet.width + 1)}
+    return {number: text for number, text in texts.items() if text}
 
 
 def _row(place: CellPlace) -> int:

@@ -12,6 +12,7 @@ from docgen.kinds.suggestions import folded
 from docgen.sources.workbook import Area, Sheet, TableArea, Workbook, cell_name
 from docgen.sources.workbook_content import column_letters
 
+_UNCLEAR = frozenset({"DG709", "DG710", "DG711"})
 _HIGHEST_HEADER = 30  # rows of a sheet made by hand among which the headings are looked for
 
 
@@ -95,7 +96,7 @@ def _table(sheet: Sheet, table: TableArea) -> Found:
 
 
 def _by_hand(sheet: Sheet, one: ListSheet) -> Found | None:
-    """A sheet made by hand: the first row with most headings that the list knows, and all that stands below."""
+    """A sheet made by hand: the first row with most headings that the list knows, and what stands below but notes."""
     best, known = 0, 0
     for row in range(1, min(sheet.height, _HIGHEST_HEADER) + 1):
         texts = [sheet.scalar(row, number).text for number in range(1, sheet.width + 1)]
@@ -106,7 +107,24 @@ def _by_hand(sheet: Sheet, one: ListSheet) -> Found | None:
         return None
     texts = [sheet.scalar(best, number).text for number in range(1, sheet.width + 1)]
     headings = {number: text for number, text in enumerate(texts, 1) if text.strip()}
-    return Found(sheet, best, best + 1, sheet.height, headings, table=False)
+    return Found(sheet, best, best + 1, _last_by_hand(sheet, best, headings), headings, table=False)
+
+
+def _last_by_hand(sheet: Sheet, header: int, headings: Mapping[int, str]) -> int:
+    """The last row of a list made by hand: lone cells below it, after an empty row, are notes."""
+    last = sheet.height
+    while last > header and _filled_cells(sheet, last) < 2:
+        last -= 1
+    if last == header or len(headings) < 2:
+        return sheet.height
+    while last < sheet.height and _filled_cells(sheet, last + 1):
+        last += 1
+    return last
+
+
+def _filled_cells(sheet: Sheet, row: int) -> int:
+    cells = range(1, sheet.width + 1)
+    return sum(bool(sheet.scalar(row, at).text.strip()) or (row, at) in sheet.valueless for at in cells)
 
 
 def match(found: Found, one: ListSheet, form: Layout, findings: list[Diagnostic]) -> Columns:
@@ -175,6 +193,11 @@ def _tell_missing(
     if any(_has_values(found, number) for number in fields):
         place = found.sheet.place(max(found.header, 1), min(fields))
         findings += [error("DG711", place, overskrift=heading, liste=one.field.label) for heading in missing]
+
+
+def leaves_unclear(findings: Iterable[Diagnostic]) -> bool:
+    """Whether headings were told to leave a list unclear: what they leave out would be missing in every row."""
+    return any(found.code in _UNCLEAR for found in findings)
 
 
 def _has_values(found: Found, number: int) -> bool:

@@ -29,6 +29,8 @@ PROFILE_LABEL = "Profil"
 _ROW_NUMBER = "Rækkenr."
 _DEEPEST = 3  # how many lists of one group may lie inside one another
 _LONGEST_SHEET_NAME = 31
+_JOINED = " - "  # between the names of two lists in the name of a sheet
+_SMALL_WORDS = frozenset("af at den der det en et for fra i med og om på som til ved".split())
 _FORBIDDEN_IN_SHEETS = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
 
@@ -196,9 +198,8 @@ def _lists(
             continue
         headers = Headers(below, kind)
         columns = tuple(_columns(below, kind, headers))
-        yield ListSheet(
-            here, within, parent, field, below, headers, columns, f"{label} - {field.label}" if label else field.label
-        )
+        named = f"{label}{_JOINED}{field.label}" if label else field.label
+        yield ListSheet(here, within, parent, field, below, headers, columns, named)
         yield from _lists(kind, below, here, "", here, deeper, field.label)
 
 
@@ -211,6 +212,8 @@ def _with_links(lists: list[ListSheet]) -> Iterator[ListSheet]:
     for one in lists:
         above = by_path.get(one.parent)
         named = one.sheet if labels[one.field.label.casefold()] > 1 else one.field.label
+        if above and named.casefold() in taken:
+            named = f"{above.field.label}{_JOINED}{one.field.label}"
         made = one._replace(sheet=_sheet_name(named, one.field.label, taken))
         if above:
             made = made._replace(owner=_reserved(f"{above.field.label}: {_link(above)}", one.headers))
@@ -237,16 +240,36 @@ def _reserved(heading: str, headers: Headers) -> str:
 def _sheet_name(named: str, label: str, taken: set[str]) -> str:
     """A name that Excel takes for a sheet, and that no other sheet has."""
     plain = _FORBIDDEN_IN_SHEETS.sub(" ", named).strip() or "Liste"
-    if len(plain) > _LONGEST_SHEET_NAME and plain.endswith(f" - {label}") and len(label) <= _LONGEST_SHEET_NAME - 9:
-        room = _LONGEST_SHEET_NAME - 4 - len(label)
-        plain = f"{plain[:room].rstrip(' .-')}. - {label}"
-    plain = plain[:_LONGEST_SHEET_NAME].rstrip()
+    if len(plain) > _LONGEST_SHEET_NAME:
+        plain = _shortened(plain, _FORBIDDEN_IN_SHEETS.sub(" ", label).strip())
     name, number = plain, 1
     while name.casefold() in taken:
         number += 1
         name = f"{plain[: _LONGEST_SHEET_NAME - 2 - len(str(number))]} {number}"
     taken.add(name.casefold())
     return name
+
+
+def _shortened(named: str, label: str) -> str:
+    """A name for a sheet with whole words only, where that can be: the last of `label`, and the first before it."""
+    above = named.removesuffix(f"{_JOINED}{label}")
+    if above == named:
+        return next((one for one in _beginnings(named) if len(one) <= _LONGEST_SHEET_NAME), named[:_LONGEST_SHEET_NAME])
+    words = label.split()
+    ends = [" ".join(words[at:]) for at, word in enumerate(words) if not at or word not in _SMALL_WORDS]
+    made = (f"{start}{_JOINED}{end}" for start in _beginnings(above) for end in ends)
+    fitting = next((one for one in made if len(one) <= _LONGEST_SHEET_NAME), None)
+    if fitting is not None:
+        return fitting
+    end = min(ends, key=len)[: _LONGEST_SHEET_NAME // 2]
+    room = _LONGEST_SHEET_NAME - len(_JOINED) - len(end)
+    return f"{above if len(above) <= room else f'{above[: room - 1]}.'}{_JOINED}{end}"
+
+
+def _beginnings(text: str) -> list[str]:
+    """The text, and ever fewer of its first words; none ends in a small one, after which more has to come."""
+    words = text.split()
+    return [" ".join(words[:at]) for at in range(len(words), 0, -1) if words[at - 1] not in _SMALL_WORDS]
 
 
 def form_fields(form: Layout) -> list[tuple[str, str]]:

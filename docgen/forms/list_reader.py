@@ -6,7 +6,7 @@ import re
 
 from docgen.diagnostics import Diagnostic, Place, has_errors
 from docgen.forms.excel_rows import ListReading
-from docgen.forms.excel_tables import Found, find_lists
+from docgen.forms.excel_tables import Found, find_lists, leaves_unclear
 from docgen.forms.layout import LIST_NAME, Layout, ListSheet, layout
 from docgen.kinds.fields import At
 from docgen.kinds.own_lists import Wanted
@@ -30,7 +30,8 @@ def read_list(book: Workbook, sheet: str, wanted: Wanted, at: At, place: Place, 
     path, one = next(iter(form.lists.items()))
     lists = find_lists(form, book)
     if sheet or path not in lists:
-        chosen = _sheet(book, sheet, at, place, file)
+        shown = _with_headings(book, form, path, one)
+        chosen = shown[0] if not sheet and len(shown) == 1 else _sheet(book, sheet, at, place, file)
         if chosen is None:
             return None
         found = _on_sheet(book, chosen, form, path, one)
@@ -53,14 +54,23 @@ def _form_of(wanted: Wanted, path: str) -> Layout | None:
     return form._replace(lists={path: one._replace(parent="", inner=path, owner=""), **inside})
 
 
+def _with_headings(book: Workbook, form: Layout, path: str, one: ListSheet) -> list[Sheet]:
+    """The sheets that are shown and have at least two headings of the list."""
+    shown = (sheet for sheet in book.sheets.values() if not sheet.hidden)
+    found = ((sheet, _on_sheet(book, sheet, form, path, one)) for sheet in shown)
+    return [
+        sheet for sheet, list_ in found if list_ and sum(map(bool, map(one.headers.find, list_.headings.values()))) > 1
+    ]
+
+
 def _sheet(book: Workbook, name: str, at: At, place: Place, file: str) -> Sheet | None:
     """The sheet of that name, or the only one that is shown."""
-    shown = [sheet for sheet in book.sheets.values() if not sheet.hidden]
+    shown = [sheet for sheet in book.sheets.values() if not sheet.hidden and sheet.height]
     if not name:
         if len(shown) == 1:
             return shown[0]
-        told = choices([sheet.name for sheet in shown])
-        at.fault("DG765", place, tekst=file, **told)
+        names = [sheet.name for sheet in shown or book.sheets.values()]
+        at.fault("DG765", place, tekst=file, eksempel=names[0], **choices(names))
         return None
     called = [sheet for title, sheet in book.sheets.items() if folded(title) == folded(name)]
     if called:
@@ -87,6 +97,6 @@ def _read(form: Layout, path: str, lists: dict[str, Found], at: At) -> Sequence 
     sheet = lists[path].sheet
     at.diagnostics += findings
     node = dict(reading.nodes()).get(path)
-    if has_errors(findings) and node is None:
+    if leaves_unclear(findings) or (has_errors(findings) and node is None):
         return None
     return node if isinstance(node, Sequence) else Sequence((), sheet.place(1, 1))

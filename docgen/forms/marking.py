@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
-from docgen.catalog import place_label
+from docgen.catalog import message, place_label
 from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, FilePlace, Place, TextPlace, WordPlace, error
 from docgen.masking import mask_cpr
 from docgen.package import read_package
@@ -22,6 +22,11 @@ WORKBOOKS = (".xlsx", ".xltx")
 WORD_FILES = (".docx", ".dotx")
 """The suffixes of the files that can be marked."""
 
+RULE = "DG300"
+"""The code of what a rule of a kind says."""
+UNCHECKED = ("DG301", "DG308")
+"""The codes of the remark that rules wait for other faults to be mended."""
+
 
 def is_in(place: Place | None, name: str) -> bool:
     """Whether a place is in the file `name`, however the two write its path."""
@@ -36,6 +41,14 @@ def where(place: Place | None, name: str, language: str) -> str:
     if not isinstance(place, TextPlace) and PurePath(place.file) == PurePath(name):
         label = label.removeprefix(place.file).lstrip(",: ")
     return mask_cpr(label)
+
+
+def wording(finding: Diagnostic, language: str) -> tuple[str, str]:
+    """The message and the hint of a finding as marks tell them: without the ids of rules, which only authors know."""
+    said, hint = message(finding, language)
+    if finding.code in UNCHECKED:
+        return said.partition(": ")[0], hint
+    return said.removesuffix(f" ({finding.values.get('kode')})") if finding.code == RULE else said, hint
 
 
 def mark(data: bytes, name: str, findings: Sequence[Diagnostic], language: str, today: date | None = None) -> bytes:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docgen.catalog import message, translate
+from docgen.catalog import translate
 from docgen.diagnostics import Diagnostic, WordPlace
-from docgen.forms.marking import is_in, where
+from docgen.forms.marking import UNCHECKED, is_in, where, wording
 from docgen.forms.marking_package import Draft, append, remove, whole
 from docgen.word.archive.ooxml import W, parse, r, to_bytes, w
 from docgen.word.archive.opc import main_part, related, relationships
@@ -43,6 +43,7 @@ def mark_document(
     `name` is what the places of the findings call the file. Findings without a place in it are told in a first
     comment, on the title. Raises DocgenError for a file that Word cannot open.
     """
+    findings = [one for one in findings if one.code not in UNCHECKED]  # what is to be mended tells enough
     draft = Draft(package)
     main = main_part(package)
     root = draft.root(main)
@@ -95,7 +96,7 @@ def _mark(
 
 
 def _lines(finding: Diagnostic, language: str) -> list[str]:
-    said, hint = message(finding, language)
+    said, hint = wording(finding, language)
     first = f"{translate(finding.severity.value, language)} {finding.code}: {said}"
     return [first, f"{translate('hjælp', language)}: {hint}"] if hint else [first]
 

@@ -67,10 +67,11 @@ def read_form(package: Package, form: Form, version: str) -> Reading:
         raise DocgenError(faults, exit_code=2)
     body = Body(package)
     places = Places(body.root, package.file, body.part)
-    strange = unread_prompts(form, body.root, places)
+    same = version == form.kind.version
+    strange = unread_prompts(form, body.root, places, same_version=same)
     around = (*unsettled(package, body.root), *frames(package))
     write_out(body.root)
-    walk = Walk(form, body, places, same_version=version == form.kind.version)
+    walk = Walk(form, body, places, same_version=same)
     item = walk.read()
     maker = TreeMaker()
     root = maker.root(form.questions, item)

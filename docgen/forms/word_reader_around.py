@@ -23,14 +23,20 @@ if TYPE_CHECKING:
     from docgen.package import Package
 
 _P, _TEXT = w("p"), w("t")
+_BEGINNINGS = ("Fx ", "Skriv ", "Vælg")
 _OWN = re.compile(r"Skema: .*|Side \d* ?af \d*", re.IGNORECASE)
 
 
-def unread_prompts(form: Form, root: _Element, places: Places) -> list[Diagnostic]:
-    """Takes the placeholders out of a form; tells of those that are not the form's own, nor Word's."""
+def unread_prompts(form: Form, root: _Element, places: Places, *, same_version: bool) -> list[Diagnostic]:
+    """Takes the placeholders out of a form; tells of those that are not the form's own, nor Word's.
+
+    Those of another version of the kind are known by how they begin.
+    """
     found = []
     for control, text in without_prompts(root, _prompts(form)):
-        question = form.by_tag.get(tag_of(control))
+        if not same_version and text.startswith(_BEGINNINGS):
+            continue
+        question = form.by_tag.get(tag_of(control).removesuffix("[]"))
         place = places.of(next(control.iter(_P), control))
         told = place._replace(heading=question.label if question else place.heading, quote=short(text))
         found.append(warning("DG744", told, tekst=short(text)))

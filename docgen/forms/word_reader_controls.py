@@ -34,6 +34,12 @@ def tag_of(control: _Element) -> str:
     return "" if found is None else found.get(VAL, "")
 
 
+def name_of(control: _Element) -> str:
+    """What a control is called, or else its tag."""
+    found = control.find(f"{w('sdtPr')}/{w('alias')}")
+    return tag_of(control) if found is None else found.get(VAL, "")
+
+
 def is_element(control: _Element) -> bool:
     """Whether the control is an element of a repeating section."""
     return control.find(f"{w('sdtPr')}/{_W15}repeatingSectionItem") is not None

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from docgen.diagnostics import WordPlace
 from docgen.forms.word_writer_plan import Form, Question, Shape
 from docgen.word.reading.content import Block, Heading, ListItem, Note, Paragraph, Picture, Timeline, line
 
 
+class Beside(NamedTuple):
+    """What there is of an answer beside its blocks: notes, the number of pictures, the place of each line."""
+
+    notes: Sequence[Note] = ()
+    pictures: int = 0
+    spots: Mapping[str, WordPlace] = {}
+
+
 @dataclass(slots=True)
 class Answer:
     """What was written for one question: blocks in order, the notes they refer to, and where the first of them is.
 
-    `pictures` counts what is no text: pictures, charts and embedded objects.
+    `pictures` counts what is no text: pictures, charts and embedded objects. `spots` are the places of its lines.
     """
 
     place: WordPlace
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     pictures: int = 0
+    spots: dict[str, WordPlace] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The text alone, a line for each block."""
         return text_of(self.blocks)
+
+    def spot(self, text: str) -> WordPlace:
+        """The place of the line with that text."""
+        return self.spots.get(" ".join(text.split()), self.place)._replace(heading=self.place.heading)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from docgen.word.values.inlines import GONE
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_RUN, _TEXT, _SYMBOL, _LOOK = w("r"), w("t"), w("sym"), w("rPr")
+_P, _RUN, _TEXT, _SYMBOL, _LOOK = w("p"), w("r"), w("t"), w("sym"), w("rPr")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Word makes these of -->, <--, ==>, <==, <=>, :) and :( while one types.
 _WINGDINGS = {
@@ -46,13 +46,19 @@ def write_out(root: _Element) -> None:
         _write_choice(data)
 
 
-def losses(elements: Iterable[_Element]) -> dict[str, str]:
-    """The texts that a reader of the document would miss or misread, by the code that tells of them."""
-    found: dict[str, list[str]] = {}
+def losses(elements: Iterable[_Element]) -> Iterator[tuple[str, str, _Element]]:
+    """What a reader of the document would miss or misread: the code that tells of it, its text, where it stands.
+
+    The text is all that has the same code in one paragraph.
+    """
     for element in elements:
-        for code, text in _odd(element):
-            found.setdefault(code, []).append(text)
-    return {code: told for code, texts in found.items() if (told := "".join(texts).strip())}
+        for paragraph in _paragraphs(element):
+            found: dict[str, str] = {}
+            for code, text in _odd(paragraph):
+                found[code] = found.get(code, "") + text
+            for code, text in found.items():
+                if text.strip():
+                    yield code, text, paragraph
 
 
 def without_notes(elements: Iterable[_Element]) -> None:
@@ -69,14 +75,23 @@ def tracked(root: _Element) -> int:
     return sum(1 for one in root.iter(w("ins"), w("del"), w("moveTo"), w("moveFrom")))
 
 
-def _odd(element: _Element) -> Iterator[tuple[str, str]]:
+def _paragraphs(element: _Element) -> Iterator[_Element]:
+    """The paragraphs that are there to be read, outermost first."""
+    if element.tag == _P:
+        yield element
+    for child in element if element.tag not in GONE else ():
+        yield from _paragraphs(child)
+
+
+def _odd(element: _Element, *, inside: bool = False) -> Iterator[tuple[str, str]]:
+    """What there is to tell of a paragraph, without that of the paragraphs in its text boxes."""
     if element.tag == _RUN:
         yield from _odd_run(element)
     elif element.tag == f"{_MATH}oMath":
         yield FORMULA, "".join(text.text or "" for text in element.iter(f"{_MATH}t"))
-    if element.tag not in GONE:
+    if element.tag not in GONE and not (inside and element.tag == _P):
         for child in element:
-            yield from _odd(child)
+            yield from _odd(child, inside=True)
 
 
 def _odd_run(run: _Element) -> Iterator[tuple[str, str]]:

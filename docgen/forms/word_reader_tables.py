@@ -34,6 +34,7 @@ class FormTable:
         self._walk = walk
         self._rows = [row for row in _inside(element, _ROW) if not is_gone(row.find(w("trPr")))]
         self._list = question if question and question.shape is Shape.TABLE else None
+        self._told: set[int] = set()  # the columns that belong to no field, once that is told
         self._heads = self._columns(self._rows[0]) if self._list and self._rows else []
 
     @property
@@ -48,7 +49,7 @@ class FormTable:
                 self._answer(row)
             return
         if self.is_list:
-            self._check_heads(self._rows[0])
+            self._tell_strange_columns()
         for row in self._rows[1:] if self.is_list else self._rows:
             if not (self.is_list and self._columns(row) == self._heads):
                 self._element(self._list, row)
@@ -62,12 +63,28 @@ class FormTable:
             found += [self._head(" ".join(_plain_texts(cell)))] * _span(cell)
         return found
 
-    def _check_heads(self, row: _Element) -> None:
-        """Tells of what was written beside the heading of a column, and of columns that belong to no field."""
+    def _tell_strange_columns(self) -> None:
+        """Tells of what was written beside the heading of a column, and of columns that belong to no field.
+
+        The column of a field that the kind had earlier is only told where something stands in it.
+        """
+        at = 0
+        for cell in _inside(self._rows[0], _CELL):
+            text = " ".join(" ".join(_plain_texts(cell)).split())
+            if text and self._head(text) is None:
+                below = [found for row in self._rows[1:] if (found := self._column_text(row, at))]
+                if below or self._walk.same_version:
+                    self._walk.misplaced([cell], f"{text}: {', '.join(below)}" if below else text)
+                self._told.add(at)
+            at += _span(cell)
+
+    def _column_text(self, row: _Element, wanted: int) -> str:
+        at = 0
         for cell in _inside(row, _CELL):
-            text = " ".join(_plain_texts(cell))
-            if folded(text) and self._head(text) is None:
-                self._walk.misplaced([cell], text)
+            if at <= wanted < at + _span(cell):
+                return " ".join(text_of(self._walk.blocks(cell)).split())
+            at += _span(cell)
+        return ""
 
     def _head(self, text: str) -> Question | str | None:
         known = {folded(one.label): one for one in self._list.inner} if self._list else {}
@@ -80,6 +97,7 @@ class FormTable:
         at = 0
         for cell in _inside(row, _CELL):
             head = self._heads[at] if self.is_list and at < len(self._heads) else None
+            told = self.is_list and at in self._told
             at += _span(cell)
             held = walk.tagged(cell) or head
             if isinstance(held, Question) and held not in question.inner:
@@ -89,19 +107,20 @@ class FormTable:
                 walk.deliver(held, [cell], cell)
             elif held == REST or _has_list_tag(cell, question):
                 self._rest(question, cell)
-            elif text := text_of(walk.blocks(cell)):
+            elif not told and (text := text_of(walk.blocks(cell))):
                 walk.misplaced([cell], text)
 
     def _rest(self, question: Question, cell: _Element) -> None:
         """The column with a name, a colon and an answer on each line."""
         walk = self._walk
-        others = [one for one in question.inner if one.name not in question.columns]
+        shown = {one.name for one in self._heads if isinstance(one, Question)} or question.columns
+        others = [one for one in question.inner if one.name not in shown]
         known = {folded(name): one for one in others for name in (one.label, one.name, *one.field.aliases)}
-        _, pictures = walk.beside_text(question, [cell], cell)
-        if pictures:
-            place = walk.place_of(cell)._replace(heading=question.label)
+        place = walk.place_of(cell)._replace(heading=question.label)
+        if pictures := walk.teller.beside(question, [cell], place).pictures:
             walk.faults.append(warning("DG736", place, felt=question.label, antal=pictures))
         blocks = walk.blocks(cell)
+        walk.teller.tell_links(blocks, place)
         for prompt in rest_prompts(question):
             blocks = without_prompt(blocks, prompt)
         for text in (part.strip() for block in blocks for part in words_of(block).split("\n")):
@@ -110,9 +129,8 @@ class FormTable:
             if entry and meant:
                 walk.keep(meant, as_block(entry[2].strip()), cell)
             elif text:
-                told = suggestion(entry[1] if entry else text, [one.label for one in others])
-                place = walk.place_of(cell)._replace(heading=question.label, quote=short(text))
-                walk.faults.append(error("DG738", place, tekst=short(text), **told))
+                told = suggestion(entry[1] if entry else text, [one.label for one in others or question.inner])
+                walk.faults.append(error("DG738", place._replace(quote=short(text)), tekst=short(text), **told))
 
     # --- labels and answers
 
@@ -120,16 +138,22 @@ class FormTable:
         walk = self._walk
         cells = _inside(row, _CELL)
         label, beside = _label(walk, cells[0]) if cells else ("", [])
-        question = walk.tagged(row) or (walk.labelled(label) if len(cells) > 1 and label else None)
+        former = None if walk.same_version else walk.former(row)
+        question = walk.tagged(row) or (
+            walk.labelled(label, exactly=former is not None) if len(cells) > 1 and label else None
+        )
+        if question is None and former is not None and len(cells) > 1:
+            walk.gone_field(former, cells[1:])
+            return
         if question is None or len(cells) < 2:
             blocks = walk.blocks(row)
             if text := text_of(blocks):
                 walk.misplaced([row], text)
             return
+        heading = walk.found.heading(question)
         for paragraph in cells[0].iter(_P):
             if walk.style(paragraph) == _HELP:
-                walk.own_text(paragraph)
-        heading = walk.found.heading(question)
+                walk.own_text(paragraph, heading)
         for paragraph in beside:
             walk.misplaced([paragraph], text_of(walk.blocks(paragraph)), heading=heading)
         walk.beside([cells[0]], label, question.label, heading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from itertools import takewhile
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from docgen.forms.word_writer import REST_GUIDANCE
+from docgen.forms.word_writer import REST_GUIDANCE, guide
+from docgen.forms.word_writer_plan import TITLE_NOTE, Form
 from docgen.kinds.suggestions import folded
 from docgen.word.archive.ooxml import w
 from docgen.word.reading.content import Block, Heading, Inlines, ListItem, Paragraph, Span, plain
@@ -18,6 +19,7 @@ from docgen.word.reading.content import Block, Heading, Inlines, ListItem, Parag
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_FEW = 4  # a text that shares less than this part of itself with another is not its beginning
 _QUOTE = 60  # characters of an answer that a message quotes
 _LONGEST_PLAIN = 8  # a prompt of so few characters may begin an answer
 
@@ -40,7 +42,13 @@ def strange_parts(text: str, own: Mapping[str, str]) -> list[str]:
         labels, found, more = text.removeprefix(start).partition(end)
         parts = [*labels.split(", "), more] if found else [text.removeprefix(start)]
     strange = [one for one in parts if one.strip() and folded(one) not in own]
-    return [one[max(len(_shared(one, known)) for known in own.values()) :] for one in strange]
+    return [_own_words(one, own.values()) for one in strange]
+
+
+def _own_words(text: str, known: Iterable[str]) -> str:
+    """The text from where it leaves the form's own text that it begins with, if it goes on with that for long."""
+    same = max((_shared(text, one) for one in known), key=len)
+    return text[len(same) :] if len(same) > len(text) // _FEW else text
 
 
 def _shared(one: str, other: str) -> str:
@@ -98,6 +106,14 @@ def _between(inlines: Inlines, start: int, end: int) -> Inlines:
         found.append(replace(span, text=span.text[max(0, start - at) : max(0, end - at)]))
         at += len(span.text)
     return tuple(span for span in found if span.text)
+
+
+def own_texts(form: Form) -> dict[str, str]:
+    """The form's own words by what `folded` makes of them."""
+    texts = [form.title, TITLE_NOTE, *guide(form)]
+    for question in form.walk():
+        texts += [question.label, question.heading, question.guidance]
+    return {folded(text): text for text in texts}
 
 
 def as_paragraph(content: _Element) -> _Element:

@@ -90,10 +90,10 @@ class TreeMaker:
             case Shape.PROSE:
                 return self._filled(prose(replace(answer, blocks=blocks)), answer.place)
             case Shape.OUTLINE | Shape.LINES:
-                items = _outline(question, blocks, answer.place)
+                items = _outline(question, blocks, answer)
                 return Sequence(items, answer.place) if items else None
             case Shape.PAIRS:
-                return self._pairs(blocks, answer.place)
+                return self._pairs(blocks, answer)
         return self._filled(_chosen(question, text_of(blocks)), answer.place)
 
     def _filled(self, text: str, place: WordPlace) -> Scalar | None:
@@ -105,16 +105,17 @@ class TreeMaker:
             self.findings.append(warning("DG736", place, felt=place.heading, antal=answer.pictures))
         return [block for block in answer.blocks if not isinstance(block, Picture | Timeline)]
 
-    def _pairs(self, blocks: list[Block], place: WordPlace) -> Mapping | None:
+    def _pairs(self, blocks: list[Block], answer: Answer) -> Mapping | None:
         entries = []
         for text in filter(None, (text.strip() for block in blocks for text in words_of(block).split("\n"))):
             name, colon, rest = text.lstrip("•–- ").partition(":")
+            place = answer.spot(text)
             if colon and name.strip():
                 key = Scalar(normalised(name.strip()), place)
                 entries.append(Entry(key, Scalar(normalised(rest.strip()), place, empty=not rest.strip())))
             else:
                 self.findings.append(error("DG741", place._replace(quote=short(text)), tekst=short(text)))
-        return Mapping(tuple(entries), place) if entries else None
+        return Mapping(tuple(entries), answer.place) if entries else None
 
 
 def _chosen(question: Question, text: str) -> str:
@@ -161,7 +162,7 @@ def _light(block: Block) -> Block:
     return replace(block, inlines=tuple(replace(span, bold=False) for span in block.inlines))
 
 
-def _outline(question: Question, blocks: list[Block], place: WordPlace) -> tuple[Node, ...]:
+def _outline(question: Question, blocks: list[Block], answer: Answer) -> tuple[Node, ...]:
     """The elements of a list of lines, those on deeper levels inside the ones above them."""
     top: list[_Line] = []
     around: list[_Line] = []
@@ -175,16 +176,16 @@ def _outline(question: Question, blocks: list[Block], place: WordPlace) -> tuple
         made = _Line(level, text, [])
         (around[-1].below if around else top).append(made)
         around.append(made)
-    return tuple(_line_node(question, one, place) for one in top)
+    return tuple(_line_node(question, one, answer) for one in top)
 
 
-def _line_node(question: Question, made: _Line, place: WordPlace) -> Node:
-    told = place._replace(quote=short(made.text))
+def _line_node(question: Question, made: _Line, answer: Answer) -> Node:
+    told = answer.spot(made.text)._replace(quote=short(made.text))
     scalar = Scalar(normalised(made.text), told)
     if not question.single:
         return scalar
     entries = [Entry(Scalar(question.single, told), scalar)]
     if made.below:
-        inner = Sequence(tuple(_line_node(question, one, place) for one in made.below), told)
+        inner = Sequence(tuple(_line_node(question, one, answer) for one in made.below), told)
         entries.append(Entry(Scalar(question.nested, told), inner))
     return Mapping(tuple(entries), told)

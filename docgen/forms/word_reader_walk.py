@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from docgen.diagnostics import Diagnostic, Severity, WordPlace, error, warning
+from docgen.diagnostics import Diagnostic, Severity, WordPlace, error
+from docgen.forms.word_reader_beside import Teller
 from docgen.forms.word_reader_controls import (
     CONTENT,
     SDT,
@@ -14,15 +15,15 @@ from docgen.forms.word_reader_controls import (
     controls,
     is_checkbox,
     is_element,
-    pictures_in,
+    name_of,
     tag_of,
 )
-from docgen.forms.word_reader_items import Answer, Gathering, Item, is_nothing, scope_of, text_of
-from docgen.forms.word_reader_signs import losses, without_notes
+from docgen.forms.word_reader_items import Answer, Beside, Gathering, Item, is_nothing, scope_of, text_of
 from docgen.forms.word_reader_tables import FormTable
 from docgen.forms.word_reader_text import (
     as_block,
     as_paragraph,
+    own_texts,
     short,
     stands_alone,
     strange_parts,
@@ -30,12 +31,11 @@ from docgen.forms.word_reader_text import (
     unwrapped,
     without_prompt,
 )
-from docgen.forms.word_writer import guide
-from docgen.forms.word_writer_plan import TITLE_NOTE, Form, Question, Shape
+from docgen.forms.word_writer_plan import Form, Question, Shape
 from docgen.kinds.number_fields import BoolType
 from docgen.kinds.suggestions import folded
 from docgen.word.archive.ooxml import w
-from docgen.word.reading.content import Block, Note
+from docgen.word.reading.content import Block
 from docgen.word.values.inlines import GONE
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 _P, _TBL, _SECTION = w("p"), w("tbl"), w("sectPr")
 _HEADING = re.compile(r"skema (overskrift|nummer) (\d)", re.IGNORECASE)
 _OWN = ("skema vejledning", "skema titel", "skema undertitel", "skema felt", "skema kolonne")
+_NUMBER = re.compile(r"\d+[.)]\s*")  # of an element, typed by hand
 _MANY_LINES = (Shape.PROSE, Shape.LINES, Shape.OUTLINE, Shape.PAIRS)
 _TICKS = {"☒": "ja", "☑": "ja", "☐": "nej"}
 
@@ -58,13 +59,14 @@ class Walk:
         self.found = Gathering(form, places.of(body.root))
         self.faults: list[Diagnostic] = []
         self.met: set[str] = set()
+        self.teller = Teller(body, places, self.faults)
         self._form = form
         self._body = body
         self._places = places
         self._by_tag = form.by_tag
         self._lists = {f"{one.path}[]": one for one in form.walk() if one.shape in (Shape.TABLE, Shape.ITEMS)}
-        self._own = _own_texts(form)
-        self._same_version = same_version
+        self._own = own_texts(form)
+        self.same_version = same_version
         self._scope = ""
         self._heading = ""
         self._open: Question | None = None
@@ -104,8 +106,8 @@ class Walk:
             self._sections.pop()
         elif question is not None:
             self._answered(question, control, content)
-        elif tag and not list(controls(content, self._by_tag)):
-            self._unknown(control, tag)
+        elif tag and not list(controls(content, self._by_tag)) and (self.same_version or self._open is None):
+            self.gone_field(control, list(content))
         else:
             self._walk(content)
 
@@ -125,12 +127,18 @@ class Walk:
             self.deliver(question, [as_paragraph(content)] if inline else list(content), control)
             parent.remove(control)
 
-    def _unknown(self, control: _Element, tag: str) -> None:
-        content = content_of(control)
-        blocks = self._blocks([] if content is None else list(content))
+    def former(self, element: _Element) -> _Element | None:
+        """The first control in an element that is tagged with no field of the kind, such as one that it had earlier."""
+        known = (*self._by_tag, *self._lists, "")
+        return next((one for one in element.iter(SDT) if tag_of(one) not in known), None)
+
+    def gone_field(self, control: _Element, elements: list[_Element]) -> None:
+        """Tells of what stands in a field that the kind does not have."""
+        blocks = self._blocks(elements)
         if not is_nothing(blocks):
-            place = self._place(control, blocks)
-            self.faults.append(error("DG733", place, felt=tag, type=self._form.kind.title))
+            name = name_of(control)
+            place = self._place(control, blocks)._replace(heading=name)
+            self.faults.append(error("DG733", place, felt=name, type=self._form.kind.title))
 
     # --- paragraphs
 
@@ -146,13 +154,16 @@ class Walk:
 
     def _headed(self, element: _Element, numbered: bool, depth: int) -> None:
         text = text_of(self._blocks([element], labels=False))
+        if numbered:
+            text = _NUMBER.sub("", text)
         if not text:
             return
         self._open = self._table = None
         self._heading = " ".join(text.split())
         question = self._element(text, depth) if numbered else self.labelled(text, depth)
         if question is None:
-            self.misplaced([element], text)
+            if not self._is_former_heading(element):
+                self.misplaced([element], text)
             return
         self.beside([element], text, question.element if numbered else question.label)
         if numbered:
@@ -167,13 +178,22 @@ class Walk:
         elif question.shape in _MANY_LINES:
             self._open = question
 
-    def labelled(self, text: str, depth: int = 0) -> Question | None:
+    def _is_former_heading(self, element: _Element) -> bool:
+        """Whether a form for another version has the field of the heading, and the kind does not."""
+        if self.same_version:
+            return False
+        after = (one for one in element.itersiblings() if one.tag != _P or self.style(one) != _OWN[0])
+        found = next(after, None)
+        return found is not None and found.tag in (SDT, _TBL) and self.former(found) is not None
+
+    def labelled(self, text: str, depth: int = 0, *, exactly: bool = False) -> Question | None:
         """The question with that label that stands nearest around; one not met yet goes first.
 
-        Where there is none, one whose label the text begins with.
+        Where there is none, one whose label the text begins with, unless it must be `exactly` the label.
         """
         wanted = folded(text)
-        return self._nearest(str.__eq__, wanted, depth) or self._nearest(str.startswith, wanted, depth)
+        found = self._nearest(str.__eq__, wanted, depth)
+        return found if found or exactly else self._nearest(str.startswith, wanted, depth)
 
     def _nearest(self, fits: Callable[[str, str], bool], wanted: str, depth: int) -> Question | None:
         met: Question | None = None
@@ -205,11 +225,21 @@ class Walk:
                     return one
         return None
 
-    def own_text(self, element: _Element) -> None:
+    def own_text(self, element: _Element, heading: str = "") -> None:
         """Looks for what was written into a help text: the form's own words are left out of everything."""
         text = text_of(self._blocks([element]))
         for strange in strange_parts(text, self._own):
-            self.misplaced([element], strange, Severity.ERROR if self._same_version else Severity.WARNING)
+            self.misplaced([element], strange, Severity.ERROR if self.same_version else Severity.WARNING, heading)
+
+    def _without_guidance(self, elements: list[_Element]) -> list[_Element]:
+        """Takes copies of the form's own guidance out of an answer."""
+        found = [one for element in elements for one in element.iter(_P) if self.style(one) == _OWN[0]]
+        copies = [one for one in found if not strange_parts(text_of(self._blocks([one])), self._own)]
+        for one in copies:
+            parent = one.getparent()
+            if parent is not None:
+                parent.remove(one)
+        return [one for one in elements if one not in copies]
 
     def _content(self, element: _Element) -> None:
         for control in list(controls(element, self._by_tag)):
@@ -269,42 +299,32 @@ class Walk:
 
     def deliver(self, question: Question, elements: list[_Element], where: _Element) -> None:
         """Keeps what was written for a question."""
-        notes, pictures = self.beside_text(question, elements, where)
+        place = self._place(where, [], question)
+        beside = self.teller.beside(question, elements, place)
+        elements = self._without_guidance(elements)
         blocks = self._blocks(elements)
+        if question.shape is Shape.PROSE:
+            self.teller.tell_labels(blocks, place)
+        else:
+            self.teller.tell_links(blocks, place)
         ticked = isinstance(question.type, BoolType) and (is_checkbox(where) or text_of(blocks) in _TICKS)
         if ticked:
             blocks = as_block(_TICKS.get(text_of(blocks), text_of(blocks)))
-        self.keep(question, without_prompt(blocks, question.prompt), where, notes, pictures)
-
-    def beside_text(self, question: Question, elements: list[_Element], where: _Element) -> tuple[list[Note], int]:
-        """The notes and the number of pictures in an answer; tells of what its text does not show."""
-        place = self._place(where, [], question)
-        for code, text in losses(elements).items():
-            told = place._replace(quote=short(text))
-            self.faults.append(warning(code, told, felt=question.label, tekst=short(text)))
-        notes = [note for element in elements for note in self._body.notes(element)]
-        if question.shape is not Shape.PROSE:
-            for note in notes:
-                text = short(text_of(list(note.blocks)))
-                self.faults.append(warning("DG747", place, felt=question.label, tekst=text))
-            without_notes(elements)
-            notes = []
-        return notes, sum(map(pictures_in, elements))
+        self.keep(question, without_prompt(blocks, question.prompt), where, beside)
 
     def keep(
         self,
         question: Question,
         blocks: list[Block],
         where: _Element,
-        notes: Iterable[Note] = (),
-        pictures: int = 0,
+        beside: Beside = Beside(),  # noqa: B008 - a tuple
     ) -> None:
         """Keeps the blocks of an answer; a second answer begins another element, or is a fault where there is none."""
         self.met.add(question.tag)
         item = self.found.at(scope_of(question))
         item.visited.add(question.name)
         key = "" if question.path.endswith("[]") else question.name
-        if is_nothing(blocks) and not pictures:
+        if is_nothing(blocks) and not beside.pictures:
             item.blanks.setdefault(key, self._place(where, [], question))
             return
         known = item.answers.get(key)
@@ -321,8 +341,9 @@ class Walk:
         if known is None:
             known = item.answers[key] = Answer(self._place(where, blocks, question))
         known.blocks += blocks
-        known.notes += notes
-        known.pictures += pictures
+        known.notes += beside.notes
+        known.pictures += beside.pictures
+        known.spots = {**beside.spots, **known.spots}
 
     def _place(self, where: _Element, blocks: list[Block], question: Question | None = None) -> WordPlace:
         first = where if where.tag == _P else next(where.iter(_P), where)
@@ -349,11 +370,3 @@ class Walk:
     def place_of(self, element: _Element) -> WordPlace:
         """Where an element begins."""
         return self._places.of(next(element.iter(_P), element))
-
-
-def _own_texts(form: Form) -> dict[str, str]:
-    """The form's own words by what `folded` makes of them."""
-    texts = [form.title, TITLE_NOTE, *guide(form)]
-    for question in form.walk():
-        texts += [question.label, question.heading, question.guidance]
-    return {folded(text): text for text in texts}

@@ -12,7 +12,7 @@ from docgen.kinds.composite_fields import GroupFieldType, ListType, TextTableTyp
 from docgen.kinds.fields import Field, FieldType
 from docgen.kinds.model import GroupType, Kind
 from docgen.kinds.number_fields import BoolType
-from docgen.kinds.suggestions import suggestion
+from docgen.kinds.suggestions import closest, folded, suggestion
 from docgen.kinds.text_fields import ChoiceType, MarkdownType
 from docgen.kinds.time_fields import DateType
 from docgen.sources import Scalar
@@ -143,22 +143,43 @@ class Form(NamedTuple):
             pending[:0] = found.inner
 
     def only(self, names: Collection[str]) -> Form:
-        """The form that asks for the fields of those names alone (`punkter.titel` for one inside), and required ones.
+        """The form that asks for the fields of those names alone, and required ones.
 
+        A name may be a label too, and has those of what it lies in before it (`punkter.titel`, `Punkter: Titel`).
         Raises DocgenError DG742 (exit code 2) for names that no question has.
         """
         asked = self.questions[0].inner if self.part else self.questions
-        known = {one.path.replace("[]", "").removeprefix(f"{self.part}.") for one in self.walk()}
-        faults = [error("DG742", None, navn=name, **suggestion(name, known)) for name in sorted(set(names) - known)]
+        spelled = list(_spelled(asked))
+        paths, labels = dict.fromkeys(path for _, path in spelled), [one.label for one in asked]
+        chosen: set[str] = set()
+        faults = []
+        for name in dict.fromkeys(names):
+            meant = {name} if name in paths else {path for spelling, path in spelled if spelling == folded(name)}
+            chosen |= meant
+            if not meant:
+                near = closest(name, (*paths, *labels))
+                faults.append(error("DG742", None, navn=name, **suggestion(name, [near] if near else labels)))
         if faults:
             raise DocgenError(faults, exit_code=2)
-        kept = _marked(asked, names)
+        kept = _marked(asked, chosen)
         return self._replace(questions=(self.questions[0]._replace(inner=kept),) if self.part else kept)
 
     @property
     def by_tag(self) -> Mapping[str, Question]:
         """The questions by the tags of their controls."""
         return {found.tag: found for found in self.walk()}
+
+
+def _spelled(
+    questions: Iterable[Question], path: str = "", before: Collection[str] = ("",)
+) -> Iterator[tuple[str, str]]:
+    """Each spelling of a field by name, label or alias, with those of what it lies in, and the path of the field."""
+    for one in questions:
+        here = f"{path}.{one.name}" if path else one.name
+        words = {folded(word) for word in (one.name, one.label, *one.field.aliases)}
+        spellings = dict.fromkeys(start + word for start in before for word in sorted(words))
+        yield from ((spelling, here) for spelling in spellings)
+        yield from _spelled(one.inner, here, spellings)
 
 
 def _marked(questions: Iterable[Question], names: Collection[str]) -> tuple[Question, ...]:
@@ -183,11 +204,12 @@ def make_form(kind: Kind, part: str = "") -> Form:
     if not part:
         return Form(kind, "", (*_profile(kind), *questions))
     lists = {found.name: found for found in questions if found.shape in (Shape.TABLE, Shape.ITEMS)}
-    if part not in lists:
+    meant = {spelling: lists[name] for spelling, name in reversed(list(_spelled(lists.values()))) if name in lists}
+    chosen = lists.get(part) or meant.get(folded(part))
+    if chosen is None:
         told = suggestion(part, lists) if lists else {"forslag": "", "forslag_en": ""}
         raise DocgenError([error("DG740", None, navn=part, type=kind.title, **told)], exit_code=2)
-    chosen = lists[part]
-    return Form(kind, part, (chosen._replace(shape=Shape.ITEMS, columns=()),))
+    return Form(kind, chosen.name, (chosen._replace(shape=Shape.ITEMS, columns=()),))
 
 
 def _profile(kind: Kind) -> tuple[Question, ...]:

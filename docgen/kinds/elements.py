@@ -29,7 +29,11 @@ def values_of(values: object, field: str | None) -> list[Any]:
         # An element of a list is there, whatever it holds.
         return [value for value in found if isinstance(value, Group) or not is_empty(value)]
     for name in field.split("."):
-        found = [_value(element, name) for element in found if element is not None]
+        found = [
+            element[name] if type(element) is Group and name in element.declared else _value(element, name)
+            for element in found
+            if element is not None
+        ]
     return [value for value in found if not is_empty(value)]
 
 

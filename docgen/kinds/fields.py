@@ -26,11 +26,11 @@ _MODULES = ("text_fields", "number_fields", "time_fields", "authority_fields", "
 class At:
     """Where in an input a value is being read: collects what there is to say about it.
 
-    `path` is the value's path, `name` the name of its field as people write it, `today` the day of the run,
-    `surroundings` what the input may reach beside itself.
+    `path` is the value's path, `name` the name of its field as people write it, `label` what a form calls it, `today`
+    the day of the run, `surroundings` what the input may reach beside itself.
     """
 
-    __slots__ = ("diagnostics", "name", "path", "surroundings", "today")
+    __slots__ = ("diagnostics", "label", "name", "path", "surroundings", "today")
 
     def __init__(
         self,
@@ -39,25 +39,31 @@ class At:
         today: date,
         diagnostics: list[Diagnostic],
         surroundings: Surroundings = NOWHERE,
+        label: str = "",
     ) -> None:
         self.path = path
         self.name = name
+        self.label = label or name
         self.today = today
         self.diagnostics = diagnostics
         self.surroundings = surroundings
 
     def fault(self, code: str, place: Place | None, **values: object) -> Invalid:
         """Report a fault and give the value that stands for a refused one."""
-        self.diagnostics.append(error(code, place, path=self.path, **{"felt": self.name, **values}))
+        self.diagnostics.append(error(code, place, path=self.path, **self._told(values)))
         return INVALID
 
     def warn(self, code: str, place: Place | None, **values: object) -> None:
         """Report a warning: the value is used as it is."""
-        self.diagnostics.append(warning(code, place, path=self.path, **{"felt": self.name, **values}))
+        self.diagnostics.append(warning(code, place, path=self.path, **self._told(values)))
+
+    def _told(self, values: dict[str, object]) -> dict[str, object]:
+        """The values of a message with the field as an input names it (`felt`), and as a form does (`felt_form`)."""
+        return values if "felt" in values else {"felt": self.name, "felt_form": self.label, **values}
 
     def element(self, number: int) -> At:
         """The place of element `number` (from 1) of this list."""
-        return At(f"{self.path}[{number}]", self.name, self.today, self.diagnostics, self.surroundings)
+        return At(f"{self.path}[{number}]", self.name, self.today, self.diagnostics, self.surroundings, self.label)
 
 
 class UnfitError(ValueError):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from docgen.danish.quantities import Quantity
+from docgen.danish.quantities import Quantity, summed
 from docgen.kinds.day_functions import DAY_FUNCTIONS
 from docgen.kinds.disclosure import GROUPING, grouped
 from docgen.kinds.elements import items_of, values_of
@@ -21,7 +21,7 @@ from docgen.kinds.text_functions import TEXT_FUNCTIONS
 
 def total(values: object, felt: str | None = None) -> object:
     """The sum of a list's values, or of one field of its elements; 0 for an empty list."""
-    return sum(values_of(values, felt))
+    return summed(values_of(values, felt))
 
 
 def count(value: object, felt: str | None = None) -> int:

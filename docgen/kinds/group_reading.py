@@ -13,11 +13,11 @@ from docgen.diagnostics import Place, error
 from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
 from docgen.kinds.computing import blank, computed, condition, group_scope
 from docgen.kinds.fields import At, Field, FieldType, ScalarType, quoted
-from docgen.kinds.missing import alternatives, missing
+from docgen.kinds.missing import alternatives, deciding, missing
 from docgen.kinds.model import Formula, GroupType
 from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
 from docgen.kinds.short_forms import is_blank, other_meaning, shorthand
-from docgen.kinds.suggestions import closest, listed, suggestion
+from docgen.kinds.suggestions import closest, suggestion
 from docgen.kinds.surroundings import takes_rows
 from docgen.kinds.taking import fill_in
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence, Table
@@ -48,6 +48,7 @@ class GroupReading:
         own = Group(path, group_type.fields, key=group_type.key, resolve=lambda _, name: self.resolve(name))
         self.group = own if group is None else group
         self.meant: set[str] = set()
+        self.is_row = group is not None  # of a table, which looks after it and knows the places of its cells
         self.given = self._match(node)
         if not fill_in(group_type, self.given, lambda name, told: self._at(path_of(path, name), told), reading.kind):
             self.meant.update(name for name in group_type.fields if name not in self.given)
@@ -55,7 +56,7 @@ class GroupReading:
         self.pending: set[str] = set()
         self._scope: Scope | None = None
         reading.places[path] = node.place
-        if group is None:  # else it is the row of a table, which looks after it
+        if not self.is_row:
             reading.groups.append(self)
 
     @property
@@ -81,6 +82,8 @@ class GroupReading:
                 self._fault("DG250", entry.key.place, name)
             elif name in found:
                 self._fault("DG253", entry.key.place, name, andet=found[name].key.text, tekst=entry.key.text)
+            elif self.is_row and isinstance(entry.value, Scalar) and is_blank(entry.value):
+                continue
             elif is_blank(entry.value):
                 self.reading.places.setdefault(path_of(self.path, name), entry.key.place)
             else:
@@ -89,7 +92,9 @@ class GroupReading:
 
     def _at(self, path: str, name: str) -> At:
         reading = self.reading
-        return At(path, name, reading.today, reading.diagnostics, reading.surroundings)
+        field = self.type.fields.get(path.rpartition(".")[2])
+        label = field.label if field else ""
+        return At(path, name, reading.today, reading.diagnostics, reading.surroundings, label)
 
     def _tell_unknown(self, key: Scalar, spellings: dict[str, str]) -> None:
         known = [field.name for field in self.type.fields.values() if not field.computed]
@@ -215,12 +220,8 @@ class GroupReading:
 
     def _tell_unwanted(self, field: Field, place: Place) -> None:
         """Report a value for a field that does not apply, with what decides whether it does."""
-        paths = sorted(field.applies.expression.paths()) if field.applies else []
-        names = [path[1] if path[0] in ("den", "over") and path[1:] else path[0] for path in paths]
-        known = {*self.type.fields, *self.reading.root.declared, *self.reading.names}
-        deciding = [f'"{name}"' for name in dict.fromkeys(names) if name in known] or ['"når"']
-        told = {"felter": listed(deciding, "og"), "felter_en": listed(deciding, "and")}
-        self._fault("DG249", place, field.name, **told)
+        told = deciding(field, self.type, self.reading.root.declared, self.reading.names)
+        self._fault("DG249", place, field.name, felt_form=field.label, **told)
 
     def _read(self, made: FieldType, node: Node, at: At, defaults: Node | None = None) -> object:
         self.reading.places[at.path] = node.place
@@ -331,7 +332,14 @@ class GroupReading:
                 "forslag_en": f"there is none to refer to yet; add the element in {made.target} first",
             }
             told = suggestion(node.text, targets) if targets else first
-            return at.fault("DG252", node.place, tekst=node.text.strip(), liste=made.target, **told)
+            return at.fault(
+                "DG252",
+                node.place,
+                tekst=node.text.strip(),
+                liste=made.target,
+                liste_form=self.reading.label(made.target),
+                **told,
+            )
         return found
 
     def _text_table(self, node: Node, at: At, defaults: Node | None) -> object:

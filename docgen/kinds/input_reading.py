@@ -36,6 +36,11 @@ class InputReading:
         self.targets: dict[tuple[str, str], dict[str, Group]] = {}
         self.root = Group("", kind.root.fields)
 
+    def label(self, name: str) -> str:
+        """What a form calls the field of the root that is called `name`."""
+        field = self.root.declared.get(name)
+        return field.label if field else name
+
     def read(self, node: Node, defaults: Mapping | None) -> Group:
         """The root group of the input; values that were refused are missing from it."""
         if isinstance(node, Mapping):

@@ -1,8 +1,8 @@
-"""What an input must have and lacks: a fault for each field, and one for fields of which any would be enough."""
+"""What an input must have and lacks, and what decides whether a field applies."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from docgen.diagnostics import Diagnostic, Place, error
 from docgen.kinds.composite_fields import ListType
@@ -45,9 +45,33 @@ def missing(fields: Sequence[Field], path: str, place: Place | None) -> Diagnost
     field = fields[0]
     if len(fields) > 1:
         names = [f'"{one.name}"' for one in fields]
-        return error("DG258", place, path=path, felter=listed(names, "eller"), felter_en=listed(names, "or"))
+        labels = [f'"{one.label}"' for one in fields]
+        told = {"felter": listed(names, "eller"), "felter_en": listed(names, "or")}
+        in_form = {"felter_form": listed(labels, "eller"), "felter_form_en": listed(labels, "or")}
+        return error("DG258", place, path=path, **told, **in_form)
     label = "" if folded(field.label) == folded(field.name) else f" ({field.label})"
+    named = {"felt": field.name, "etiket": label, "felt_form": field.label, "etiket_form": ""}
     example = field.example
     if isinstance(example, Scalar) and "\n" not in example.text:
-        return error("DG201", place, path=path, felt=field.name, etiket=label, eksempel=example.text)
-    return error("DG202", place, path=path, felt=field.name, etiket=label)
+        return error("DG201", place, path=path, eksempel=example.text, **named)
+    return error("DG202", place, path=path, **named)
+
+
+def deciding(field: Field, group: GroupType, root: Mapping[str, Field], names: Iterable[str]) -> dict[str, str]:
+    """The values `felter` of a message, in all their forms: the fields that decide whether `field` applies.
+
+    `group` is the field's own, `root` has the fields of the root, `names` are those of the run.
+    """
+    paths = sorted(field.applies.expression.paths()) if field.applies else []
+    read = [path[1] if path[0] in ("den", "over") and path[1:] else path[0] for path in paths]
+    fields = {**root, **group.fields}
+    known = {*fields, *names}
+    found = [name for name in dict.fromkeys(read) if name in known] or ["når"]
+    written = [f'"{name}"' for name in found]
+    labels = [f'"{fields[name].label if name in fields else name}"' for name in found]
+    return {
+        "felter": listed(written, "og"),
+        "felter_en": listed(written, "and"),
+        "felter_form": listed(labels, "og"),
+        "felter_form_en": listed(labels, "and"),
+    }

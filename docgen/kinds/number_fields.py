@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docgen.danish import numerals
 from docgen.danish.formats import display
 from docgen.danish.parsing import parse_bool
-from docgen.danish.quantities import Amount, Number, Percent, Quantity, round_half_up
+from docgen.danish.quantities import Amount, Number, Percent, Quantity, has_decimals, round_half_up
 from docgen.diagnostics import CellPlace
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
 from docgen.sources import Scalar
@@ -19,6 +19,7 @@ from docgen.sources import Scalar
 if TYPE_CHECKING:
     from docgen.kinds.attributes import Attributes
 
+_NUMBERS = (Number, Decimal, int, float)
 # A number with nothing to say that it is a percentage.
 _BARE = re.compile(r"[-+\d.,\s]+")
 
@@ -93,7 +94,9 @@ class _QuantityType(ScalarType):
 
     def accept(self, value: object) -> object:
         """A number of this unit or of none, with no more decimals than the field has."""
-        if isinstance(value, bool) or not isinstance(value, self.quantity | Number | Decimal | int | float):
+        if type(value) is self.quantity and has_decimals(value.value, self.decimals):
+            return value
+        if isinstance(value, bool) or not isinstance(value, (self.quantity, *_NUMBERS)):
             raise UnfitError(display(value))
         plain = value.value if isinstance(value, Quantity) else Decimal(str(value))
         return self.quantity(plain if self.decimals is None else round_half_up(plain, self.decimals))

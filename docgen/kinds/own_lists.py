@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Set
+from pathlib import Path
 from typing import NamedTuple
 
 from docgen.danish.formats import display
@@ -10,6 +12,7 @@ from docgen.danish.quantities import Amount
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.kinds.fields import At, Field, quoted
 from docgen.kinds.file_fields import relative_path
+from docgen.kinds.file_patterns import fitting_files, is_pattern, relative_pattern
 from docgen.kinds.model import GroupType, Kind
 from docgen.kinds.number_fields import AmountType
 from docgen.kinds.personal_numbers import find_personal_numbers
@@ -77,6 +80,8 @@ def gather(wanted: Wanted, node: Mapping, at: At, sources: Set[str]) -> Gathered
         return None
     found = [*_files(wanted, node, at), *_own_rows(node, at)]
     taken = tuple(one for one in found if one is not None)
+    if not found:
+        at.fault("DG773", node.place)
     if not taken:
         return None
     for one in taken:
@@ -88,11 +93,19 @@ def gather(wanted: Wanted, node: Mapping, at: At, sources: Set[str]) -> Gathered
 
 
 def totals(gathered: Gathered, elements: list[object], group: GroupType, path: str) -> Iterator[Diagnostic]:
-    """How many rows each file gave, and what its amounts come to: one finding at the line that names the file."""
+    """How many rows there are of each file, and what their amounts come to: one finding at each place that names files.
+
+    A pattern of names is one place.
+    """
     amounts = [one for one in group.fields.values() if isinstance(one.type, AmountType) and not one.computed]
-    for number, source in enumerate(gathered.sources):
-        numbered = zip(elements, gathered.numbers or (0,) * len(elements), strict=True)
-        rows = [one for one, its in numbered if its == number]
+    places = dict.fromkeys(source.place for source in gathered.sources)
+    for place in places:
+        here = {number: one for number, one in enumerate(gathered.sources) if one.place == place}
+        numbered = list(zip(elements, gathered.numbers or (0,) * len(elements), strict=True))
+        counts = Counter(its for _, its in numbered)
+        rows = [one for one, its in numbered if its in here]
+        files = [(one.name, counts[number]) for number, one in here.items() if one.name]
+        named = ", ".join(name if len(files) == 1 else f"{name} ({count})" for name, count in files)
         summed = [(field.label, _sum(rows, field.name)) for field in amounts]
         sums = "; ".join(f"{label} {display(total)}" for label, total in summed if total is not None)
         told = {
@@ -100,11 +113,11 @@ def totals(gathered: Gathered, elements: list[object], group: GroupType, path: s
             "antal": len(rows),
             "rækker": "række" if len(rows) == 1 else "rækker",
             "rækker_en": "row" if len(rows) == 1 else "rows",
-            "fil": source.name or "inputtet selv",
-            "fil_en": source.name or "the input itself",
+            "fil": named or "inputtet selv",
+            "fil_en": named or "the input itself",
             "summer": f": {sums}" if sums else "",
         }
-        yield Diagnostic("DG760", Severity.INFO, source.place, told, path)
+        yield Diagnostic("DG760", Severity.INFO, place, told, path)
 
 
 def _sum(rows: list[object], name: str) -> Amount | None:
@@ -121,8 +134,8 @@ def _files(wanted: Wanted, node: Mapping, at: At) -> Iterator[Source | None]:
     if given is None:
         return
     seen: dict[tuple[str, str], _Asked] = {}
-    for one in given if isinstance(given, Sequence) else (given,):
-        asked = _asked(one, at)
+    named = [_asked(one, at) for one in (given if isinstance(given, Sequence) else (given,))]
+    for asked in _without_patterns(named, Path(file_of(node.place)), at):
         if asked is None:
             yield None
         elif seen.setdefault((asked.file, asked.sheet.casefold()), asked) is not asked:
@@ -137,6 +150,24 @@ def _files(wanted: Wanted, node: Mapping, at: At) -> Iterator[Source | None]:
             yield None if rows is None else Source(name, asked.place, rows)
 
 
+def _without_patterns(named: list[_Asked | None], own: Path, at: At) -> Iterator[_Asked | None]:
+    """The files, a pattern as all that fit it, but for the input itself and those named else."""
+    taken = {one.file for one in named if one is not None}
+    for one in named:
+        folder = at.surroundings.folder
+        if one is None or folder is None or not is_pattern(one.file):
+            yield one
+            continue
+        fitting = [file for file in fitting_files(folder, one.file) if folder / file != own]
+        if not fitting:
+            at.fault("DG777", one.place, tekst=one.file)
+            yield None
+        for file in fitting:
+            if file not in taken:
+                taken.add(file)
+                yield one._replace(file=file)
+
+
 def _asked(node: Node, at: At) -> _Asked | None:
     """The file that a text or a mapping names; None after its fault was told."""
     file: Node | None = node
@@ -148,7 +179,7 @@ def _asked(node: Node, at: At) -> _Asked | None:
     if not isinstance(file, Scalar) or not (sheet is None or isinstance(sheet, Scalar)) or not file.text.strip():
         at.fault("DG773", node.place)
         return None
-    path = relative_path(file.text)
+    path = (relative_pattern if is_pattern(file.text) else relative_path)(file.text)
     if path is None:
         at.fault("DG263", file.place, tekst=quoted(file), eksempel=_SAMPLE)
         return None

@@ -11,7 +11,8 @@ from docgen.sources import Mapping, Node, Scalar, Sequence, Table
 
 _FEWEST_DIGITS = 10
 _TEN_DIGITS = Decimal(10**9)
-_NUMBERS = frozenset({int, Decimal})
+_HAVING_DIGITS = (int, Decimal)
+_NUMBERS = frozenset(_HAVING_DIGITS)
 _NO_DIGITS = bytes(set(range(1, 128)) - set(b"0123456789"))
 
 
@@ -40,10 +41,12 @@ def _may_have(table: Table) -> bool:
     found = {name for name, _ in table.columns}
     for _, column in table.columns:
         cells = table.values(column)
-        if not _NUMBERS.isdisjoint(map(type, cells)):
-            found.update([written(one) for one in cells if isinstance(one, int | Decimal) and one >= _TEN_DIGITS])
-        texts = {one for one in cells if isinstance(one, str)}
-        found.update(one for one in texts if len(one) >= _FEWEST_DIGITS)
+        types = set(map(type, cells))
+        if not _NUMBERS.isdisjoint(types):
+            numbers = [one for one in cells if isinstance(one, _HAVING_DIGITS)]
+            found.update([written(one) for one in numbers if one >= _TEN_DIGITS] if max(numbers) >= _TEN_DIGITS else ())
+        if str in types:
+            found.update([one for one in set(cells) if isinstance(one, str) and len(one) >= _FEWEST_DIGITS])
     plain = [text for text in found if text.isascii()]
     digits = "\0".join(plain).encode().translate(None, _NO_DIGITS).split(b"\0")
     enough = [text for text, its in zip(plain, digits, strict=True) if len(its) >= _FEWEST_DIGITS]

@@ -102,11 +102,14 @@ def is_empty(value: object) -> bool:
 
     `nej` and 0 are values.
     """
-    if value is None or value == "":
+    if value is None:
         return True
-    if isinstance(value, Group | list):
-        return not value
-    return False
+    if isinstance(value, str):
+        return value == ""
+    return isinstance(value, _HOLDERS) and not value
+
+
+_HOLDERS = (Group, list)
 
 
 def path_of(parent: str, name: str) -> str:

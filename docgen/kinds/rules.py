@@ -44,6 +44,8 @@ def check_rules(record: Record, *, edition: str | None, today: date, passed: Pas
     if any(is_about_texts(rule, kind.root) for rule in kind.rules):
         texts = passed.texts(record.values) if passed else list(texts_of(record.values))
     around = outer_scope(record.values, names)
+    if passed is not None:
+        passed.begin()
     for rule in kind.rules:
         if passed is not None and passed.knows(rule, around):
             continue
@@ -84,13 +86,16 @@ class _RuleRun:
         """Hold every element that the rule is about against it."""
         root = self.record.values
         if not self.rule.path:
-            self._check(outer_scope(root, self.names), self.rule.at or self._only_field())
+            self._check(outer_scope(root, self.names), None, self._only_field())
             return
         if is_about_texts(self.rule, self.record.kind.root):
             self._check_texts(root)
             return
+        about: dict[str, object] = {}
+        scope = outer_scope(root, self.names).under(about)
         for over, element, path in self._elements(root, self.rule.path):
-            self._check(outer_scope(root, self.names, den=element, over=over), self._path(element, path))
+            about["den"], about["over"] = element, over
+            self._check(scope, element, path)
 
     def _check_texts(self, root: Group) -> None:
         """Hold every text against the rule, except for those that it has been held against before, in vain."""
@@ -98,12 +103,21 @@ class _RuleRun:
         applies = passed.settled(rule, rule.applies, around) if passed and rule.applies else None
         holds = passed.settled(rule, rule.requirement, around) if passed else None
         quiet = (applies or set()) | (holds or set())
-        for over, text, path in [one for one in self.texts if one[1] not in quiet]:
-            scope = outer_scope(root, self.names, den=text, over=over)
+        formulas = [one for one in (rule.applies, rule.requirement) if one is not None]
+        is_alone = not any(path[0] == "over" for one in formulas for path in one.expression.paths())
+        about: dict[str, object] = {}
+        scope = around.under(about)
+        for over, text, path in self.texts:
+            if text in quiet:
+                continue
+            about["den"], about["over"] = text, over
             told = len(self.diagnostics)
-            self._check(scope, self._path(text, path))
-            if passed and len(self.diagnostics) == told and not self.is_skipped:
-                self._learn(text, scope, applies, holds)
+            self._check(scope, text, path)
+            if len(self.diagnostics) == told and not self.is_skipped:
+                if passed:
+                    self._learn(text, scope, applies, holds)
+                if is_alone:
+                    quiet.add(text)
 
     def _learn(self, text: str, scope: Scope, applies: set[str] | None, holds: set[str] | None) -> None:
         """Remember why nothing was said of a text: the rule is not about it, or it is as it must be."""
@@ -131,7 +145,8 @@ class _RuleRun:
             elif isinstance(element, Group):
                 yield from self._elements(element, tuple(rest))
 
-    def _check(self, scope: Scope, path: str) -> None:
+    def _check(self, scope: Scope, element: object, path: str) -> None:
+        """Hold one element, which stands at `path`, against the rule; None is the whole input."""
         rule = self.rule
         formula = rule.requirement
         try:
@@ -142,11 +157,11 @@ class _RuleRun:
             formula = rule.requirement
             if formula.value(scope):
                 return
-            self.diagnostics.append(self._finding(scope, path))
+            self.diagnostics.append(self._finding(scope, self._path(element, path)))
         except InvalidValueError:
             self.is_skipped = True
         except ExpressionError as fault:
-            self.diagnostics.append(formula.fault(fault, path))
+            self.diagnostics.append(formula.fault(fault, self._path(element, path)))
 
     def _finding(self, scope: Scope, path: str) -> Diagnostic:
         rule = self.rule

@@ -47,7 +47,8 @@ def same_rows(elements: Several[object], group: GroupType, places: Mapping[str, 
     known = [one for one in elements if isinstance(one, Group)]
     for first, other in _pairs(known, group.key):
         path = path_of(other.sti, group.key)
-        told = {"felt": group.key, "tekst": str(other), "sti": first.sti, **_shown(_place(first, group.key, places))}
+        named = {"felt": group.key, "felt_form": group.fields[group.key].label}
+        told = {**named, "tekst": str(other), "sti": first.sti, **_shown(_place(first, group.key, places))}
         yield error("DG251", places.get(path), path=path, **told)
     for name in (field.name for field in group.fields.values() if field.unique):
         for first, other in _pairs(known, name, loosely=True):
@@ -55,6 +56,7 @@ def same_rows(elements: Several[object], group: GroupType, places: Mapping[str, 
                 continue
             told = {
                 "felt": name,
+                "felt_form": group.fields[name].label,
                 "tekst": _text(other, name),
                 "id": str(other) or other.sti,
                 "andet": str(first) or first.sti,
@@ -66,11 +68,24 @@ def same_rows(elements: Several[object], group: GroupType, places: Mapping[str, 
 def _pairs(elements: Several[Group], name: str, *, loosely: bool = False) -> Iterator[tuple[Group, Group]]:
     """Each element that has the same in a field as an earlier one, after the first that has it."""
     first: dict[str, Group] = {}
-    for element in elements if name else ():
+    if not name or not _may_repeat(elements, name):
+        return
+    for element in elements:
         text = _text(element, name)
         before = first.setdefault("".join(text.casefold().split()) if loosely else text, element) if text else element
         if before is not element:
             yield before, element
+
+
+def _may_repeat(elements: Several[Group], name: str) -> bool:
+    """Whether two elements may have the same in a field: not if it is empty everywhere, or has words that differ."""
+    try:
+        texts = [value for element in elements if not is_empty(value := element[name])]
+    except InvalidValueError:
+        return True
+    words = [text.casefold() for text in texts if type(text) is str]
+    joined = "\0".join(words)
+    return bool(texts) and (joined.split() != [joined] or len(set(words)) < len(texts))
 
 
 def _text(element: Group, name: str) -> str:
@@ -95,15 +110,22 @@ def _shown(place: Place | None) -> dict[str, str]:
 
 def _double(name: str, before: Node, row: Node, group: GroupType, kind: Kind, at: At) -> Diagnostic:
     """What to say of the second row with an id."""
-    told: dict[str, object] = {"felt": group.key, "tekst": name}
+    told: dict[str, object] = {"felt": group.key, "felt_form": group.fields[group.key].label, "tekst": name}
     differing = list(_differing(before, row, group, kind, at))
     if not differing:
         return warning("DG767", _row_place(row, group), path=at.path, **told, **_shown(_row_place(before, group)))
     _, one, other = differing[0]
-    shown = [f"{field.name} ({_quote(one)} og {_quote(other)})" for field, one, other in differing[:_MOST_FIELDS]]
-    shown_en = [f"{field.name} ({_quote(one)} and {_quote(other)})" for field, one, other in differing[:_MOST_FIELDS]]
-    more = " …" if len(differing) > _MOST_FIELDS else ""
-    told |= {"felter": ", ".join(shown) + more, "felter_en": ", ".join(shown_en) + more}
+    for ending, form, word in (
+        ("", False, "og"),
+        ("_en", False, "and"),
+        ("_form", True, "og"),
+        ("_form_en", True, "and"),
+    ):
+        names = [
+            f"{field.label if form else field.name} ({_quote(one)} {word} {_quote(other)})"
+            for field, one, other in differing[:_MOST_FIELDS]
+        ]
+        told[f"felter{ending}"] = ", ".join(names) + (" …" if len(differing) > _MOST_FIELDS else "")
     place = other.place if other else _row_place(row, group)
     return error("DG768", place, path=at.path, **told, **_shown(one.place if one else _row_place(before, group)))
 

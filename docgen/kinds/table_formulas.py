@@ -43,6 +43,10 @@ class Formulas:
         self._known.clear()
         self._parts.clear()
 
+    def forget_parts(self, name: str) -> None:
+        """Forget which rows have the same value in a field: one of them has been taken back."""
+        self._parts.pop(name, None)
+
     def conditions(self, formula: Formula) -> list[object]:
         """Whether the formula is true, for each row; LATER where that cannot be told without a finding."""
         return self.column(formula, bool, "")
@@ -80,23 +84,17 @@ class Formulas:
 
     def _parted(self, name: str, column: list[object], rows: Sequence[int]) -> _Parts:
         """The rows that have the same value in a column, by its identity."""
+        if name in self._table.alike:
+            return {id(column[0]): rows}
         whole = len(rows) == len(column)
         if whole and name in self._parts and self._parts[name][0] is column:
             return dict(self._parts[name][1])
-        ids = list(map(id, column)) if whole else [id(column[row]) for row in rows]
-        different = set(ids)
-        parts: _Parts
-        if len(different) == 1:
-            parts = {ids[0]: rows}
-        else:
-            found: dict[int, list[int]] = {one: [] for one in different}
-            for row, one in zip(rows, ids, strict=True):
-                found[one].append(row)
-            parts = dict(found)
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            found.setdefault(id(column[row]), []).append(row)
         if whole:
-            self._parts[name] = (column, parts)
-            return dict(parts)
-        return parts
+            self._parts[name] = (column, dict(found))
+        return dict(found)
 
 
 def _evaluated(formula: Formula, names: _Names, finish: Callable[[object], object]) -> object:
@@ -130,13 +128,16 @@ class _Names(Mapping[str, object]):
         return self._columns[name]
 
     def __getitem__(self, name: str) -> object:
-        if name in self._fields:
-            value = self.column(name)[self._at]
-            self.read[name] = id(value)
-            if value is LATER:
-                raise InvalidValueError(name)
-            return value
-        return _Own(self) if name == "den" else self._outer[name]
+        column = self._columns.get(name)
+        if column is None:
+            if name not in self._fields:
+                return _Own(self) if name == "den" else self._outer[name]
+            column = self.column(name)
+        value = column[self._at]
+        self.read[name] = id(value)
+        if value is LATER:
+            raise InvalidValueError(name)
+        return value
 
     def __contains__(self, name: object) -> bool:
         return name in self._fields or name == "den" or name in self._outer

@@ -54,14 +54,12 @@ def _columns(table: Table, group: GroupType) -> Iterator[tuple[str, int]]:
 def _numbers(made: NumberType | AmountType, written: Sequence[object]) -> list[object]:
     """The values of numbers, None for an empty cell; whole ones are likely to be there again, and told apart fast."""
 
-    def value(number: object) -> object:
-        if not isinstance(number, int | Decimal):
-            return None
+    def value(number: int | Decimal) -> object:
         found = made.of(number)
         return LATER if found is None else found
 
     whole = {number: value(number) for number in {one for one in written if isinstance(one, int)}}
-    return [whole[one] if isinstance(one, int) else value(one) for one in written]
+    return [value(one) if isinstance(one, Decimal) else whole[one] if isinstance(one, int) else None for one in written]
 
 
 class TableReading:
@@ -86,6 +84,7 @@ class TableReading:
         self._later: dict[str, set[int]] = {}
         self._rows: dict[int, GroupReading] = {}
         self._pending: set[str] = set()
+        self.alike: set[str] = set()  # the fields that have one and the same value in all rows
 
     def _resolve(self, group: Group, name: str) -> object:
         """The value of a field in one row, when it is first asked for. Raises InvalidValueError when it is refused."""
@@ -95,8 +94,8 @@ class TableReading:
             return self._row(at).resolve(name)
         # whoever asks for it in one row asks for it in others
         for other, one in zip(self.groups, self._own_lists(self.type.fields[name]), strict=True):
-            if one is not LATER and not other.has(name):
-                other[name] = one
+            if one is not LATER:
+                other.setdefault(name, one)
         return group[name]
 
     def _row(self, at: int) -> GroupReading:
@@ -117,9 +116,19 @@ class TableReading:
             found = self._computed(field, field.computed) if field.computed else self._written(field)
         finally:
             self._pending.discard(name)
-        self._later[name] = {at for at, value in enumerate(found) if value is LATER}
+        different = set(map(id, found))
+        if len(different) == 1:
+            self.alike.add(name)
+        self._later[name] = {at for at, one in enumerate(found) if one is LATER} if id(LATER) in different else set()
         self._values[name] = found
         return found
+
+    def _withdraw(self, name: str, at: int) -> None:
+        """Take back the value of a field in one row."""
+        self.column(name)[at] = LATER
+        self._later[name].add(at)
+        self.alike.discard(name)
+        self.formulas.forget_parts(name)
 
     def _computed(self, field: Field, formula: Formula) -> list[object]:
         made = field.type
@@ -137,13 +146,17 @@ class TableReading:
     def _written(self, field: Field) -> list[object]:
         """What is written in each row, or else what stands in for it."""
         column = self._columns.get(field.name)
-        given = self._given(field, column) if column is not None else [None] * len(self.groups)
-        others = self._others(field)
-        found = [other if one is None else one for one, other in zip(given, others, strict=True)]
+        given: Sequence[object] = [None] * len(self.groups)
+        found = self._others(field)
+        if column is not None:
+            given = self._given(field, column)
+            found = [other if one is None else one for one, other in zip(given, found, strict=True)]
         if field.applies is None:
             return found
         applies = self.formulas.conditions(field.applies)
         blanks = self._blanks(field)
+        if column is None and applies.count(False) == len(applies):
+            return blanks
         return [
             value if answer is True else empty if answer is False and one is None else LATER
             for answer, one, value, empty in zip(applies, given, found, blanks, strict=True)
@@ -162,9 +175,9 @@ class TableReading:
         made, plain = field.type, set(map(type, written)) <= {int, Decimal, NoneType}
         if plain and not special and isinstance(made, NumberType | AmountType):
             return _numbers(made, written)
-        # 1, True and a cell that shows 100 % are one key, but not one value
+        # 1, True and a cell that shows 100 % would be one key, but are not one value
         keys = [
-            value if type(value) is str else (type(value), value, sheet.shown(row, column) if special else Shown.NUMBER)
+            value if type(value) is str else (type(value), value, sheet.shown(row, column).value if special else "")
             for row, value in zip(rows, written, strict=True)
         ]
         read = self._reader(field)
@@ -174,8 +187,8 @@ class TableReading:
             if text is not None and isinstance(key, str):
                 known[key] = text.made(key) if key.strip() else None
                 continue
-            value, shown = key[1:] if isinstance(key, tuple) else (key, Shown.NUMBER)
-            scalar = as_scalar(value, place, shown)
+            _, value, shown = key if isinstance(key, tuple) else (str, key, "")
+            scalar = as_scalar(value, place, Shown(shown or Shown.NUMBER))
             known[key] = None if is_blank(scalar) else read(scalar)
         return list(map(known.__getitem__, keys))
 
@@ -188,7 +201,7 @@ class TableReading:
         if not isinstance(made, ScalarType):
             return lambda scalar: LATER
         findings: list[Diagnostic] = []
-        at = At(self.path, field.name, self.reading.today, findings, self.reading.surroundings)
+        at = At(self.path, field.name, self.reading.today, findings, self.reading.surroundings, field.label)
 
         def read(scalar: Scalar) -> object:
             value = made.read(scalar, at)
@@ -230,6 +243,8 @@ class TableReading:
                 continue
             applies = self.formulas.conditions(field.applies) if field.applies else [True] * len(self.groups)
             required = self.formulas.conditions(field.required)
+            if required.count(False) == len(required):
+                continue
             for at, value in enumerate(self.column(field.name)):
                 if required[at] is not False and applies[at] is not False and value is not LATER and is_empty(value):
                     self._row(at).doubt(field, field.required)
@@ -239,8 +254,7 @@ class TableReading:
             for row, fields in self._row(at).lacking():
                 found.append((row, fields))
                 for field in fields:  # they are missing now: what reads them cannot be known
-                    self.column(field.name)[at] = LATER
-                    self._later[field.name].add(at)
+                    self._withdraw(field.name, at)
         return found
 
     def forget_computed(self) -> None:
@@ -249,23 +263,29 @@ class TableReading:
         for field in self.type.fields.values():
             if field.computed:
                 self._values.pop(field.name, None)
+                self.alike.discard(field.name)
                 for group in self.groups:
                     group.pop(field.name, None)
 
     def settle(self) -> None:
         """Put the values into the groups, in the order of the fields, and stop making new ones."""
-        names = list(self.type.fields)
         later = set().union(*self._later.values())
-        columns = [self._own_lists(field) for field in self.type.fields.values()]
-        for at, (group, values) in enumerate(zip(self.groups, zip(*columns, strict=True), strict=True)):
+        columns = {name: self._own_lists(field) for name, field in self.type.fields.items()}
+        same = {name: column[0] if name in self.alike else None for name, column in columns.items() if column}
+        others = [
+            name for name, column in columns.items() if column is not self._values[name] or name not in self.alike
+        ]
+        rows = zip(*map(columns.__getitem__, others), strict=True) if others else [()] * len(self.groups)
+        for at, (group, values) in enumerate(zip(self.groups, rows, strict=True)):
             if at in later:
-                for name, value in zip(names, values, strict=True):
-                    if value is not LATER:
-                        group.setdefault(name, value)
+                for name in columns:
+                    if columns[name][at] is not LATER:
+                        group.setdefault(name, columns[name][at])
                 group.settle()
             else:
                 group.clear()
-                group.update(zip(names, values, strict=False))
+                group.update(same)  # all names in order, most of them with what every row has
+                group.update(zip(others, values, strict=True))
                 group.resolve = None
 
     def _own_lists(self, field: Field) -> list[object]:

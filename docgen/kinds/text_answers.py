@@ -6,7 +6,8 @@ from docgen.kinds.model import Formula, Rule
 from docgen.kinds.record import Group, InvalidValueError, Scope
 from docgen.kinds.texts import texts_of_field
 
-_MOST_TEXTS, _MOST_INPUTS, _DEEPEST = 2_000, 50, 20
+_MOST_TEXTS, _MOST_INPUTS, _DEEPEST = 2_000, 500, 20
+_NOTHING = object()
 Text = tuple[Group, str, str]
 """A text of an input: the group around it, itself, and its path."""
 
@@ -20,39 +21,74 @@ class Passed:
 
     def __init__(self) -> None:
         self._asked: dict[str, list[tuple[str, ...]] | None] = {}
-        self._read: dict[str, tuple[object, ...]] = {}
+        self._passed: dict[str, int] = {}
+        self._values: dict[tuple[str, ...], tuple[object, int]] = {}
         self._settled: dict[tuple[str, str, tuple[object, ...]], set[str]] = {}
         self._texts: dict[str, tuple[object, list[Text]]] = {}
+        self._input = 0
+        self._since: dict[tuple[str, ...], int] = {}
+
+    def begin(self) -> None:
+        """Go on to the next input."""
+        self._input += 1
+        self._since = {}
 
     def knows(self, rule: Rule, scope: Scope) -> bool:
-        """Whether the rule has passed by an input from which it read what it would read in `scope`."""
-        then = self._read.get(rule.code)
-        now = None if then is None else self._values(rule, scope)
-        return then is not None and now is not None and _is_same(then, now, 0)
+        """Whether the rule has passed by an input from which it read what it would read of this one, in `scope`."""
+        then = self._passed.get(rule.code)
+        return then is not None and all(self._same_since(path, scope) <= then for path in self._asked[rule.code] or ())
 
     def learn(self, rule: Rule, scope: Scope) -> None:
-        """Remember what the rule read: it had nothing to say."""
-        found = self._values(rule, scope)
-        if found is not None:
-            self._read[rule.code] = found
+        """Remember that the rule had nothing to say of this input."""
+        if rule.code not in self._asked:
+            self._asked[rule.code] = _asked(rule, scope)
+        paths = self._asked[rule.code]
+        if paths is not None:
+            for path in paths:
+                self._same_since(path, scope)
+            self._passed[rule.code] = self._input
+
+    def _same_since(self, path: tuple[str, ...], scope: Scope) -> int:
+        """The number of the input since which the value at a path is as it is now."""
+        since = self._since.get(path)
+        if since is None:
+            try:
+                value = _at(path, scope)
+            except InvalidValueError:
+                return self._input
+            then, since = self._values.get(path, (_NOTHING, 0))
+            if not _is_same(then, value, 0):
+                since = self._input
+            self._values[path] = value, since
+            self._since[path] = since
+        return since
 
     def settled(self, rule: Rule, formula: Formula, scope: Scope) -> set[str] | None:
         """The texts of which a rule's formula has said, in inputs alike in all else it asks for, that all is well.
 
-        The caller adds those it finds. None where the answer may depend on more: on the group around the text, on
-        lists, or on values that were refused.
+        The caller adds those it finds. None where the answer may depend on the group around the text, or on values
+        that were refused.
         """
         try:
-            around = tuple(_alone(path, scope) for path in sorted(formula.expression.paths()) if path != ("den",))
+            around = tuple(self._around(path, scope) for path in sorted(formula.expression.paths()) if path != ("den",))
             key = (rule.code, formula.expression.source, around)
             found = self._settled.get(key)
-        except (InvalidValueError, _UnsureError, TypeError):  # a TypeError: a value that has no hash, such as a list
+        except (InvalidValueError, _UnsureError, TypeError):  # a TypeError: a value that has no hash
             return None
         if found is None or len(found) > _MOST_TEXTS:
-            if len(self._settled) > _MOST_INPUTS * max(1, len(self._asked)):
+            if len(self._settled) > _MOST_INPUTS:
                 self._settled.clear()
             found = self._settled[key] = set()
         return found
+
+    def _around(self, path: tuple[str, ...], scope: Scope) -> object:
+        """What tells the value at a path from any other: itself with its type, or since when it is as it is."""
+        if path[0] in ("den", "over") or path[0] not in scope:
+            raise _UnsureError
+        value = _at(path, scope)
+        if isinstance(value, Group | list | dict):
+            return Group, self._same_since(path, scope)
+        return type(value), value  # 1 and yes are equal, and print otherwise
 
     def texts(self, root: Group) -> list[Text]:
         """Every text of an input, as `texts_of`; those of values that the input before it has too are known."""
@@ -65,23 +101,19 @@ class Passed:
             found += known[1]
         return found
 
-    def _values(self, rule: Rule, scope: Scope) -> tuple[object, ...] | None:
-        """All that the rule can read of an input; None where that cannot be told, or a value was refused."""
-        if rule.code not in self._asked:
-            formulas = [one for one in (rule.applies, rule.requirement) if one is not None]
-            paths = {path for one in formulas for path in one.expression.paths()} | {rule.path[:1]} - {()}
-            # texts stand in every field, and the group around an element may hold anything
-            unsure = ("over",) in {path[:1] for path in paths} or any(one not in scope for one in rule.path[:1])
-            self._asked[rule.code] = None if unsure else sorted(path for path in paths if path[0] != "den")
-        asked = self._asked[rule.code]
-        try:
-            return None if asked is None else tuple([_at(path, scope) for path in asked if path[0] in scope])
-        except InvalidValueError:
-            return None
-
 
 class _UnsureError(Exception):
     """Raised when a formula asks for something that cannot be compared from one input to the next."""
+
+
+def _asked(rule: Rule, scope: Scope) -> list[tuple[str, ...]] | None:
+    """The paths of all that a rule can read of an input; None where that cannot be told."""
+    formulas = [one for one in (rule.applies, rule.requirement) if one is not None]
+    paths = {path for one in formulas for path in one.expression.paths()}
+    # texts stand in every field, and the group around an element may hold anything
+    if any(path[0] == "over" for path in paths) or any(one not in scope for one in rule.path[:1]):
+        return None
+    return sorted(path for path in paths.union([rule.path[:1]] if rule.path else ()) if path[0] in scope)
 
 
 def _at(path: tuple[str, ...], scope: Scope) -> object:
@@ -92,16 +124,6 @@ def _at(path: tuple[str, ...], scope: Scope) -> object:
             break
         value = value[step]
     return value
-
-
-def _alone(path: tuple[str, ...], scope: Scope) -> object:
-    """The value at a path with its type (1 and yes are equal, and print otherwise), where it is no group."""
-    if path[0] in ("den", "over") or path[0] not in scope:
-        raise _UnsureError
-    value = _at(path, scope)
-    if isinstance(value, Group):
-        raise _UnsureError
-    return type(value), value
 
 
 def _is_same(one: object, other: object, depth: int) -> bool:

@@ -110,13 +110,13 @@ class ChoiceType(ScalarType):
         listed = choices(
             key if folded(key) == folded(label) else f"{key} ({label})" for key, label in self.choices.items()
         )
+        in_form = choices(self.choices.values())  # the dropdowns of forms have the labels
         meant = closest(text, keys)
-        if meant is None:
-            return listed
-        return {
-            "forslag": f'mente du "{keys[meant]}"? {listed["forslag"]}',
-            "forslag_en": f'did you mean "{keys[meant]}"? {listed["forslag_en"]}',
-        }
+        if meant is not None:
+            key = keys[meant]
+            listed = _with_guess(key, listed)
+            in_form = _with_guess(self.choices[key], in_form)
+        return listed | {f"{name.removesuffix('_en')}_form{name[7:]}": told for name, told in in_form.items()}
 
     def find(self, text: str) -> Choice | None:
         """The choice whose key or label the text is, in capitals or not; None when there is none."""
@@ -236,6 +236,13 @@ class KleType(_CheckedTextType):
     sample: ClassVar[str] = "00.22.04 P35"
     code: ClassVar[str] = "DG231"
     check: ClassVar[Callable[[str], str | None]] = staticmethod(parse_kle)
+
+
+def _with_guess(guess: str, told: dict[str, str]) -> dict[str, str]:
+    return {
+        "forslag": f'mente du "{guess}"? {told["forslag"]}',
+        "forslag_en": f'did you mean "{guess}"? {told["forslag_en"]}',
+    }
 
 
 TYPES = (TextType, MarkdownType, CaseNumberType, ChoiceType, EmailType, LinkType, PhoneType, KleType)

@@ -14,6 +14,9 @@ TEXTS = "tekster"
 """What a rule says after `for` when it is about every text, in a kind that has no field of that name."""
 
 
+_HOLDING = (TextType, TextTableType, GroupFieldType, ListType)
+
+
 def is_about_texts(rule: Rule, root: GroupType) -> bool:
     """Whether a rule is about every text of an input."""
     return rule.path == (TEXTS,) and TEXTS not in root.fields
@@ -25,8 +28,9 @@ def texts_of(group: Group) -> Iterator[tuple[Group, str, str]]:
     Texts are what fields of free text hold, also those of `ekstra_afsnit` and `opsætning`. What is computed, refused,
     or referred to from elsewhere is passed over.
     """
-    for name in group.declared:
-        yield from texts_of_field(group, name)
+    for name, field in group.declared.items():
+        if isinstance(field.type, _HOLDING):
+            yield from texts_of_field(group, name)
 
 
 def texts_of_field(group: Group, name: str) -> Iterator[tuple[Group, str, str]]:

@@ -12,10 +12,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
-from docgen.files import write
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error, has_errors
+from docgen.files import check_target, write
+from docgen.formats import WORKBOOK, file_name
 from docgen.kinds.folders import BOX
 from docgen.kinds.model import Kind
+from docgen.kinds.tables import has_tables
 from docgen.package import deflating
 from docgen.pipeline import Press, Request, cached_kind
 from docgen.series.index import Listed, index_bytes
@@ -47,8 +49,8 @@ class Series(NamedTuple):
 
     @property
     def ok(self) -> bool:
-        """Whether every row has its document."""
-        return all(one.status is not Status.FAILED for one in self.outcomes)
+        """Whether every row has its document, and the index could be written."""
+        return not has_errors(self.findings) and all(one.status is not Status.FAILED for one in self.outcomes)
 
 
 def series(
@@ -110,7 +112,10 @@ def _make(wish: _Wish, texts: Texts, workers: Executor, progress: Callable[[int,
     request, folder = wish.request, wish.folder
     if folder.exists() and not folder.is_dir():
         raise DocgenError([error("DG831", FilePlace(folder.as_posix()), fil=folder.as_posix())], exit_code=2)
+    check_target(folder / INDEX, overwrite=True)
     kind = cached_kind(request.kind, request)
+    if WORKBOOK in wish.formats and not has_tables(kind):
+        raise DocgenError([error("DG780", None, type=kind.title)], exit_code=2)
     if wish.pattern:
         check_pattern(wish.pattern, kind)
     press = Press(kind, request)
@@ -141,11 +146,15 @@ def _make(wish: _Wish, texts: Texts, workers: Executor, progress: Callable[[int,
     shown = f"{press.path.name} ({sha256(press.path.read_bytes()).hexdigest()[:8]})"
     index = index_bytes(job, outcomes, Listed(kind, shown, rows.headings, [rows.keys(row) for row in rows.numbers]))
     path = folder / INDEX
-    if not path.is_file() or path.read_bytes() != index:
-        write(path, index, overwrite=True, drafts=folder / STATE)
+    unwritten: tuple[Diagnostic, ...] = ()
+    try:
+        if not path.is_file() or path.read_bytes() != index:
+            write(path, index, overwrite=True, drafts=folder / STATE)
+    except DocgenError as fault:  # somebody has opened it since the run began; the documents are there
+        unwritten = fault.diagnostics
     look = press.look.warnings if press.look else ()
-    findings = (*kind.warnings, *look, *rows.findings, *warnings)
-    return Series(tuple(outcomes), path, findings, tuple(_orphans(journal, outcomes, folder)), press.path, press.design)
+    findings = (*kind.warnings, *look, *rows.findings, *warnings, *unwritten)
+    return Series(tuple(outcomes), path, findings, tuple(_orphans(journal, outcomes, job)), press.path, press.design)
 
 
 def _made_from(wish: _Wish, kind: Kind, press: Press, common: MappingNode | None) -> str:
@@ -172,12 +181,12 @@ def _quoting(outcome: Outcome, texts: Texts) -> Outcome:
     return outcome._replace(findings=findings) if findings else outcome
 
 
-def _orphans(journal: Journal, outcomes: Iterable[Outcome], folder: Path) -> Iterator[str]:
-    """Documents of earlier runs that are there still, and that no row of this one has."""
-    own = {same_on_disk(file) for one in outcomes if one.made for file in one.made.files}
-    own |= {same_on_disk(file) for one in outcomes if one.name for file in journal.made if file.startswith(one.name)}
+def _orphans(journal: Journal, outcomes: Iterable[Outcome], job: Job) -> Iterator[str]:
+    """Documents of earlier runs that are there still, and that no row of this one has, not even one that failed."""
+    own = {same_on_disk(file_name(one.name, form)) for one in outcomes for form in job.formats if one.name}
+    own |= {same_on_disk(file) for one in outcomes if one.made for file in one.made.files}
     for made in journal.made.values():
-        if same_on_disk(made.files[0]) not in own and (folder / made.files[0]).is_file():
+        if own.isdisjoint(map(same_on_disk, made.files)) and (job.folder / made.files[0]).is_file():
             yield made.files[0]
 
 

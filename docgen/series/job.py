@@ -40,6 +40,8 @@ from docgen.sources import Mapping as MappingNode
 from docgen.sources import Node
 from docgen.templating.expression import Text
 
+_MISSING = frozenset({"DG201", "DG202"})  # a value that is not there
+
 
 class Replace(StrEnum):
     """What a run may do with documents that are there: leave them, make its own anew that have changed, or all."""
@@ -129,11 +131,12 @@ class _Bench:
         """The template in its design: what names are found without."""
         return Press(self.kind, self.job.request)
 
-    def findings(self, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """What is about a row, without what is said of the kind and the design."""
+    def findings(self, found: Sequence[Diagnostic], row: Row) -> tuple[Diagnostic, ...]:
+        """What is about a row, without what is said of the kind and the design, or follows from a fault of a cell."""
         look = self.press.look
         said = {*map(id, self.kind.warnings), *map(id, look.warnings if look else ())}
-        return tuple(one for one in found if id(one) not in said)
+        unread = {one.place for one in row.faults}
+        return tuple(one for one in found if id(one) not in said and not (one.code in _MISSING and one.place in unread))
 
 
 @lru_cache(maxsize=2)
@@ -191,7 +194,7 @@ def _make(work: Work, bench: _Bench) -> Outcome:
         made, findings = _kept(work, job) or _made(work, bench)
         return Outcome(number, *made, findings=findings)
     except DocgenError as fault:
-        return Outcome(number, Status.FAILED, work.name, findings=bench.findings(fault.diagnostics))
+        return Outcome(number, Status.FAILED, work.name, findings=bench.findings(fault.diagnostics, work.row))
 
 
 def _kept(work: Work, job: Job) -> tuple[tuple[Status, str, Made], tuple[Diagnostic, ...]] | None:
@@ -239,7 +242,7 @@ def _documents(work: Work, bench: _Bench, today: date) -> tuple[Made, dict[str, 
     if not work.name:  # the process that was to find it died
         raise DocgenError([error("DG827", place_of(work.row, job.layout))])
     files = {file_name(work.name, form): as_format(document, form) for form in job.formats}
-    findings = bench.findings(document.checked.diagnostics)
+    findings = bench.findings(document.checked.diagnostics, work.row)
     made = Made(
         files=tuple(files),
         data=work.data,

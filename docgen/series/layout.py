@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import CellPlace, Diagnostic, Place
 from docgen.kinds.composite_fields import GroupFieldType, ListType, TextTableType
 from docgen.kinds.fields import Field, FieldType
 from docgen.kinds.model import GroupType, Kind
+from docgen.kinds.suggestions import closest, listed
 from docgen.kinds.text_fields import TextType
 from docgen.sources import Entry, Node, Scalar
 from docgen.sources import Mapping as MappingNode
 from docgen.sources import Sequence as SequenceNode
+
+if TYPE_CHECKING:
+    from docgen.forms.headers import Headers
 
 _ELEMENT = re.compile(r"^(?P<list>.*?\S)\s*\[(?P<number>[1-9]\d?)\]\s*(?:[.:]\s*(?P<rest>\S.*))?$", re.DOTALL)
 _LINES = re.compile(r"\s*\n\s*")
@@ -101,6 +106,8 @@ class Meanings:
     def find(self, text: str) -> Meaning | None:
         """The field that a heading means; None where it means none, or more than one."""
         path = self.headers.find(text)
+        if path is not None and self.several(text):
+            return None
         if path is not None:
             return Meaning(tuple(path.split(".")), self.headers.reaches[path].field)
         numbered = _ELEMENT.match(text)
@@ -111,6 +118,43 @@ class Meanings:
             if found is not None:
                 return found
         return None
+
+    def several(self, text: str) -> list[str]:
+        """The fields that a heading may mean when it names no group: those of single groups, and of elements of lists.
+
+        Empty for a heading that means at most one of them, or a field of the group itself.
+        """
+        own = self.headers.meanings(text)
+        if "." in text or ":" in text or any("." not in path for path in own):
+            return []
+        inner = (f"{path}.{there}" for path, one in self._elements.items() if (there := one.find(text)))
+        found = [*own, *inner]
+        return found if len(found) > 1 else []
+
+    def suggest(self, text: str) -> dict[str, str]:
+        """The values `forslag` and `forslag_en` of a message: the headings that were perhaps meant, or else all."""
+        ends: dict[str, list[str]] = {}
+        for around, one in (("", self.headers), *((f"{path}.", one) for path, one in self._elements.items())):
+            for path, reach in one.reaches.items():
+                for word in {reach.field.name, reach.field.label} if _is_plain(reach.field.type) else ():
+                    ends.setdefault(word, []).append(f"{around}{path}")
+        meant = closest(text, ends)
+        if meant is None:
+            return self.headers.suggest(text)
+        shown = [f'"{path}"' for path in ends[meant]]
+        return {"forslag": f"mente du {listed(shown, 'eller')}?", "forslag_en": f"did you mean {listed(shown, 'or')}?"}
+
+    @cached_property
+    def _elements(self) -> dict[str, Headers]:
+        """The headings of the elements of lists, by the path of the list."""
+        from docgen.forms.headers import Headers
+
+        return {
+            path: Headers(self.kind.groups[made.element.group], self.kind)
+            for path, reach in self.headers.reaches.items()
+            if isinstance(made := reach.field.type, ListType) and isinstance(made.element, GroupFieldType)
+            if not reach.field.builtin
+        }
 
     def _inside(self, name: str, number: int, rest: str) -> Meaning | None:
         path = self.headers.find(name)

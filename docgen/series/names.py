@@ -11,6 +11,7 @@ from docgen.kinds.model import Kind
 from docgen.kinds.suggestions import listed, suggestion
 from docgen.series.layout import Layout, Row, place_of
 from docgen.templating.expression import ExpressionError, Text
+from docgen.templating.reasons import syntax_reason
 
 INDEX = "indeks.xlsx"
 """The workbook in the folder that lists every document."""
@@ -29,7 +30,9 @@ def check_pattern(pattern: str, kind: Kind) -> None:
     try:
         text = Text(pattern)
     except ExpressionError as fault:
-        raise DocgenError([error("DG822", None, grund=fault.detail)], exit_code=2) from None
+        raise DocgenError(
+            [error("DG822", None, grund=syntax_reason(fault.detail), grund_en=fault.detail)], exit_code=2
+        ) from None
     fields = [name for name, field in kind.root.fields.items() if not field.builtin]
     known = {
         *kind.root.fields,

@@ -37,8 +37,9 @@ class Page(NamedTuple):
         return Cells(number, tuple(self._value(number, column) for column in self.places))
 
     def _value(self, row: int, column: int) -> tuple[str, object] | None:
-        if self.sheet.value(row, column) is None:
-            return None
+        value = self.sheet.value(row, column)
+        if value is None or isinstance(value, str):
+            return (value, None) if value and value.strip() else None
         scalar = self.sheet.scalar(row, column)
         return (scalar.text, scalar.native) if scalar.text.strip() else None
 
@@ -64,9 +65,10 @@ def letters(column: int) -> str:
 
 def cell_text(sheet: Sheet, row: int, column: int) -> str:
     """What stands in a cell, on one line; empty for an empty one, and for one outside the sheet."""
-    if sheet.value(row, column) is None:
+    value = sheet.value(row, column)
+    if value is None:
         return ""
-    return " ".join(sheet.scalar(row, column).text.split())
+    return " ".join((value if isinstance(value, str) else sheet.scalar(row, column).text).split())
 
 
 def headings(sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -59,16 +60,16 @@ def run(job: Job, rows: Rows, executor: Executor, journal: Journal, progress: Pr
     would write the same file.
     """
     packed = pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL)
-    data = [sha256(_told(row, job).encode()).hexdigest() for row in rows.rows()]
-    names = _names(packed, data, rows, executor, journal, job)
+    data, names = _names(packed, rows, executor, journal, job)
     check_names(names, rows.rows, job.formats, job.layout)
     journal.open()
     outcomes: list[Outcome] = []
+    said: dict[str, Mapping[str, object]] = {}
     works = _works(data, names, rows, journal, job)
     for task, answers in _done(executor, make_rows, packed, works, _ROWS_TO_MAKE):
         found = answers if answers is not None else tuple(_missing(task, job.layout))
         journal.add([one.made for one in found if one.made and journal.made.get(one.made.files[0]) != one.made])
-        outcomes += [_light(one, journal) for one in found]
+        outcomes += [_light(one, journal, said) for one in found]
         progress(len(found))
     return sorted(outcomes, key=lambda one: one.number)
 
@@ -79,22 +80,30 @@ def _told(row: Row, job: Job) -> str:
 
 
 def _names(
-    packed: bytes, data: Sequence[str], rows: Rows, executor: Executor, journal: Journal, job: Job
-) -> list[str | None]:
-    """The file name of each row: as an earlier run made it of the same data, or else worked out now."""
+    packed: bytes, rows: Rows, executor: Executor, journal: Journal, job: Job
+) -> tuple[list[str], list[str | None]]:
+    """What tells each row's data from any other, and its file name: as an earlier run made it of the same data, or new.
+
+    Rows whose process died have no name; their documents tell of it.
+    """
     ending, today = file_name("", job.formats[0]), job.request.today.isoformat()
     known = {
         made.data: first.removesuffix(ending)
         for first, made in journal.made.items()
         if made.made_from == job.made_from and (job.replace is Replace.CHANGED or made.date == today)
     }
-    found = {one: known[one] for one in data if one in known}
-    works = (Work(row, one) for row, one in zip(rows.rows(), data, strict=True) if one not in found)
+    data: list[str] = []
+
+    def unknown() -> Iterator[Work]:
+        for row in rows.rows():
+            data.append(sha256(_told(row, job).encode()).hexdigest())
+            if data[-1] not in known:
+                yield Work(row, data[-1])
+
     made: dict[str, str | None] = {}
-    for task, answers in _done(executor, name_rows, packed, works, _ROWS_TO_NAME):
-        # rows whose process died have no name; their documents tell of it
+    for task, answers in _done(executor, name_rows, packed, unknown(), _ROWS_TO_NAME):
         made |= zip((work.data for work in task.works), answers or [None] * len(task.works), strict=True)
-    return [found.get(one, made.get(one)) for one in data]
+    return data, [known.get(one, made.get(one)) for one in data]
 
 
 def _works(data: Sequence[str], names: Sequence[str | None], rows: Rows, journal: Journal, job: Job) -> Iterator[Work]:
@@ -150,6 +159,10 @@ def _missing(task: Task, layout: Layout) -> Iterator[Outcome]:
         yield Outcome(work.row.number, Status.FAILED, work.name, findings=(fault,))
 
 
-def _light(outcome: Outcome, journal: Journal) -> Outcome:
-    """The outcome with what it shares with others held once."""
-    return outcome._replace(made=journal.made[outcome.made.files[0]]) if outcome.made else outcome
+def _light(outcome: Outcome, journal: Journal, said: dict[str, Mapping[str, object]]) -> Outcome:
+    """The outcome with what it shares with others held once; `said` are the values of findings so far."""
+    findings = []
+    for one in outcome.findings:
+        findings.append(replace(one, values=said.setdefault(repr(one.values), one.values)))
+    made = journal.made[outcome.made.files[0]] if outcome.made else None
+    return outcome._replace(made=made, findings=tuple(findings))

@@ -12,7 +12,7 @@ from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, FilePlace, er
 from docgen.kinds.composite_fields import GroupFieldType, ListType
 from docgen.kinds.fields import Field
 from docgen.kinds.model import GroupType, Kind
-from docgen.kinds.suggestions import choices, folded, listed, suggestion
+from docgen.kinds.suggestions import folded, listed, suggestion
 from docgen.series.layout import Column, Layout, Meaning, Meanings, Row, Step, Table
 from docgen.series.pages import (
     Page,
@@ -31,6 +31,7 @@ from docgen.series.run import Rows
 if TYPE_CHECKING:
     from docgen.sources.workbook import Sheet, Workbook
 
+_MOST_LOST = 8  # rows without a key that are told of one by one
 _IDENTIFYING = 4  # columns of the index that tell rows apart
 _AND = {"kolonner": "og", "kolonner_en": "and"}
 _AND_ROWS = {"rækker": "og", "rækker_en": "and"}
@@ -69,10 +70,10 @@ class _Reader:
         if has_errors(self.findings):
             raise DocgenError(self.findings)
         layout = Layout(self.file, tuple(page.table for page in pages))
-        inner = self._by_key(pages)
-        faults = self._same_keys(pages) if len(pages) > 1 else {}
         if not pages[0].numbers:
             self._stop("DG800", first, header, fil=self.file)
+        inner = self._by_key(pages)
+        faults = self._same_keys(pages) if len(pages) > 1 else {}
         rows = partial(_rows, pages, inner, faults)
         return Rows(layout, pages[0].numbers, rows, tuple(self.findings), *_identity(pages[0]))
 
@@ -107,7 +108,7 @@ class _Reader:
             elif column != key and not text:
                 self.findings.append(warning("DG804", place, kolonne=letters(column)))
             elif column != key:
-                self.findings.append(warning("DG803", place, tekst=text, **meanings.headers.suggest(text)))
+                self.findings.append(_unknown(text, place, meanings))
         self._check_columns(sheet, header, columns.values())
         table = Table(sheet.name, tuple(columns.values()), steps)
         faults = cell_faults(sheet, self.file, header, columns)
@@ -132,7 +133,7 @@ class _Reader:
         made = meant.field.type if meant else None
         if meant is None or not isinstance(made, ListType):
             lists = [path for path, reach in self.meanings.headers.reaches.items() if _is_list(reach.field)]
-            told = choices(lists)
+            told = suggestion(sheet.name, lists)
             place = CellPlace(self.file, sheet.name, "A1")
             told = {"lister": told["forslag"], "lister_en": told["forslag_en"]}
             self.findings.append(warning("DG808", place, ark=sheet.name, type=self.kind.title, **told))
@@ -171,18 +172,24 @@ class _Reader:
     def _by_key(self, pages: Sequence[Page]) -> Inner:
         """The rows of the other sheets by their keys; those without a row that they belong to are told of."""
         first = pages[0]
-        known = {first.key_of(number) for number in first.numbers}
+        known = dict.fromkeys(filter(None, map(first.key_of, first.numbers)))
         inner: Inner = {}
         for at, page in enumerate(pages[1:], 1):
+            lost: list[Diagnostic] = []
             for number in page.numbers:
                 key = page.key_of(number)
                 place = CellPlace(self.file, page.sheet.name, f"{letters(page.key)}{number}")
                 if not key:
-                    self.findings.append(warning("DG807", place, ark=first.sheet.name))
+                    lost.append(warning("DG807", place, ark=first.sheet.name))
                 elif key not in known:
-                    told = {"nøgle": key, "ark": first.sheet.name, **suggestion(key, known)}
-                    self.findings.append(warning("DG806", place, **told))
+                    near = suggestion(key, known) if len(lost) < _MOST_LOST else {}
+                    lost.append(warning("DG806", place, nøgle=key, ark=first.sheet.name, **near))
                 inner.setdefault(key, []).append((at, page, number))
+            self.findings += lost[:_MOST_LOST]
+            if len(lost) > _MOST_LOST:
+                told = {"fra": page.sheet.name, "ark": first.sheet.name}
+                more = lost[_MOST_LOST:]
+                self.findings.append(warning("DG816", more[0].place, antal=len(more), **told))
         return inner
 
     def _same_keys(self, pages: Sequence[Page]) -> dict[int, Diagnostic]:
@@ -199,6 +206,14 @@ class _Reader:
                     place = CellPlace(self.file, first.sheet.name, f"{letters(first.key)}{row}")
                     found[row] = error("DG805", place, nøgle=key, **told)
         return found
+
+
+def _unknown(text: str, place: CellPlace, meanings: Meanings) -> Diagnostic:
+    """What to say of a heading that is no field, or may be several."""
+    several = meanings.several(text)
+    if several:
+        return warning("DG817", place, tekst=text, felter=", ".join(several), felt=several[0])
+    return warning("DG803", place, tekst=text, **meanings.suggest(text))
 
 
 def _rows(pages: Sequence[Page], inner: Inner, faults: Mapping[int, Diagnostic]) -> Iterator[Row]:

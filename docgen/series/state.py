@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from sys import intern
 from typing import IO, Any, NamedTuple
 
+from docgen.diagnostics import DocgenError, FilePlace, error
 from docgen.files import DRAFT, write
 
 STATE = ".docgen"
@@ -76,23 +77,37 @@ class Journal:
         )
 
     def open(self) -> None:
-        """Be ready to write, and clear away what a run that was stopped left half-written."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for draft in self._folder.glob(f"*{DRAFT}"):
-            with suppress(OSError):
-                draft.unlink()
-        whole = self._path.is_file() and self._path.read_bytes()[-1:] == b"\n"
-        self._file = self._path.open("a", encoding="utf-8", newline="\n")
-        if not whole and self._file.tell():
-            self._file.write("\n")
+        """Be ready to write, and clear away what a run that was stopped left half-written.
+
+        Raises DocgenError DG504 (exit code 2) where nothing can be written in the folder.
+        """
+        with self._writing():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for draft in self._folder.glob(f"*{DRAFT}"):
+                with suppress(OSError):
+                    draft.unlink()
+            whole = self._path.is_file() and self._path.read_bytes()[-1:] == b"\n"
+            self._file = self._path.open("a", encoding="utf-8", newline="\n")
+            if not whole and self._file.tell():
+                self._file.write("\n")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as fault:
+            folder, reason = self._folder.parent, fault.strerror or str(fault)
+            place = FilePlace(folder.as_posix())
+            raise DocgenError([error("DG504", place, fil=folder.name, grund=reason)], exit_code=2) from None
 
     def add(self, made: Sequence[Made]) -> None:
-        """Note what was made; it is on the disk when this returns."""
+        """Note what was made; it is on the disk when this returns. Raises DocgenError as `open`."""
         for one in made:
             self.made[one.files[0]] = self.shared(one)
         if self._file is not None:
-            self._file.write("".join(map(_line, made)))
-            self._file.flush()
+            with self._writing():
+                self._file.write("".join(map(_line, made)))
+                self._file.flush()
 
     def close(self) -> None:
         """Write down what was made, each file once and in order, so that the same run leaves the same bytes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from docgen.sources.workbook_formats import Shown
 from docgen.sources.workbook_text import DamagedError
@@ -88,6 +89,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@cache
 def column_letters(number: int) -> str:
     """The letters of a column by its number, from 1."""
     letters = ""

@@ -122,9 +122,7 @@ def _read(shape: Sequence[_Way], found: Sequence[tuple[bytes, ...]], values: Val
     return odd
 
 
-def _put(
-    way: _Way, rows: Sequence[int], groups: Iterator[tuple[bytes, ...]], values: Values, content: Content
-) -> None:
+def _put(way: _Way, rows: Sequence[int], groups: Iterator[tuple[bytes, ...]], values: Values, content: Content) -> None:
     """Put what was written in one way in these rows into `content`; `groups` gives what was found, way by way."""
     number = column_number(way.letters.decode())
     told = {name.decode(): value.decode() for name, value in _ATTRIBUTES.findall(way.attributes)}

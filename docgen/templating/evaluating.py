@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from types import FunctionType
+from types import BuiltinMethodType, FunctionType
 from typing import Any
 
 from jinja2 import Undefined, UndefinedError, nodes
@@ -15,9 +15,11 @@ from jinja2.runtime import Context
 from jinja2.utils import _PassArg
 
 from docgen.danish.formats import display
+from docgen.danish.values import TEMPLATE_ATTRIBUTES, Amount, Number, Percent
 from docgen.templating.budget import LimitError
 from docgen.templating.environment import plain_environment
-from docgen.templating.metering import binary
+from docgen.templating.metering import SHORT, binary, pay
+from docgen.templating.picking import Picking, picking
 
 Names = Mapping[str, object]
 Made = Callable[[Names], Any]
@@ -108,8 +110,11 @@ def _name(node: nodes.Name) -> Made:
     name, ours = node.name, plain_environment().globals
 
     def value(names: Names) -> Any:
-        if name in names:
+        try:
             return names[name]
+        except KeyError:
+            if name in names:
+                raise
         if name in ours:
             return ours[name]
         raise ExpressionError("name", name, tuple(names))
@@ -119,16 +124,29 @@ def _name(node: nodes.Name) -> Made:
 
 def _getattr(node: nodes.Getattr) -> Made:
     inner, name, environment = made(node.node), node.attr, plain_environment()
+    is_method = _is_method_of_text(name)
 
     def value(names: Names) -> Any:
         holder = inner(names)
         if holder is None:
             return None
+        if is_method and type(holder) is str:
+            return getattr(holder, name)
         if isinstance(holder, dict) and name in holder:
             return holder[name]
+        if name in TEMPLATE_ATTRIBUTES.get(type(holder), ()):
+            return getattr(holder, name)
         return _known(environment.getattr(holder, name))
 
     return value
+
+
+def _is_method_of_text(name: str) -> bool:
+    """Whether every text has a method of that name that expressions may call."""
+    environment, method = plain_environment(), getattr("", name, None)
+    return (
+        method is not None and environment.is_safe_attribute("", name, method) and environment.is_safe_callable(method)
+    )
 
 
 def _getitem(node: nodes.Getitem) -> Made:
@@ -150,11 +168,16 @@ def _arguments(node: Any) -> Arguments:
 
 def _call(node: nodes.Call) -> Made:
     called, arguments, is_safe = made(node.node), _arguments(node), plain_environment().is_safe_callable
+    method = node.node.attr if isinstance(node.node, nodes.Getattr) and _is_method_of_text(node.node.attr) else ""
 
     def value(names: Names) -> Any:
         function = called(names)
-        # a plain function of a module is as safe the next time
-        if function not in _SAFE if isinstance(function, FunctionType) else True:
+        # a plain function of a module is as safe the next time, and a method of one text as that of another
+        if isinstance(function, BuiltinMethodType):
+            known = type(function.__self__) is str and function.__name__ == method
+        else:
+            known = isinstance(function, FunctionType) and function in _SAFE
+        if not known:
             if not callable(function) or not is_safe(function):
                 _refuse("()")
             if isinstance(function, FunctionType) and function.__closure__ is None:
@@ -199,7 +222,7 @@ def _applied(registry: Mapping[str, Any], reason: str, node: Any) -> Made:
     function, arguments, inner = registry[node.name], _arguments(node), made(node.node)
     passed = _PassArg.from_obj(function)
     if passed is not None:
-        return _with_context(function, passed, arguments, inner)
+        return _with_context(function, passed, arguments, inner, picking(node))
 
     def value(names: Names) -> Any:
         positional, named = arguments(names)
@@ -208,13 +231,20 @@ def _applied(registry: Mapping[str, Any], reason: str, node: Any) -> Made:
     return value
 
 
-def _with_context(function: Callable[..., Any], passed: _PassArg, arguments: Arguments, inner: Made) -> Made:
+def _with_context(
+    function: Callable[..., Any], passed: _PassArg, arguments: Arguments, inner: Made, picked: Picking | None
+) -> Made:
     def value(names: Names) -> Any:
         positional, named = arguments(names)
+        taken = inner(names)
+        if picked is not None and type(taken) is list:
+            if len(taken) > SHORT:
+                pay(taken, _PICKING, deep=False)
+            return picked(taken, positional)
         environment = plain_environment()
         context = Context(environment, {}, None, {})
         extra = {_PassArg.context: context, _PassArg.environment: environment, _PassArg.eval_context: context.eval_ctx}
-        return function(extra[passed], inner(names), *positional, **named)
+        return function(extra[passed], taken, *positional, **named)
 
     return value
 
@@ -238,6 +268,8 @@ def _compare(node: nodes.Compare) -> Made:
 
 
 def _arithmetic(sign: str, function: Callable[[Any, Any], Any] | None = None) -> Callable[[Any], Made]:
+    plain = _OF_NUMBERS.get(sign)
+
     def rule(node: nodes.BinExpr) -> Made:
         first, second = made(node.left), made(node.right)
 
@@ -245,7 +277,11 @@ def _arithmetic(sign: str, function: Callable[[Any, Any], Any] | None = None) ->
             left, right = first(names), second(names)
             if left is None or right is None:
                 return None  # what is reckoned from an empty value is empty
-            return function(left, right) if function else binary(sign, left, right)
+            if function:
+                return function(left, right)
+            if plain and type(left) in _NUMBERS and type(right) in _NUMBERS:
+                return plain(left, right)
+            return binary(sign, left, right)
 
         return value
 
@@ -298,6 +334,11 @@ def _dict(node: nodes.Dict) -> Made:
     return lambda names: {key(names): value(names) for key, value in items}
 
 
+_PICKING = 30
+"""What an element costs that a filter such as `selectattr` looks at, in steps."""
+_NUMBERS = frozenset({Amount, Number, Percent, Decimal})
+_OF_NUMBERS: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "*": operator.mul}
+"""Operators that make nothing large of two numbers."""
 _MISSING = re.compile(r"'([^']*)'(?: is undefined)?$")
 _ORDER = frozenset({"lt", "lteq", "gt", "gteq"})
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {

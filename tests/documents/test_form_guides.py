@@ -71,8 +71,12 @@ def change_rows() -> None:
     type_cells("aftaler.xlsx", Kommuner={"C5": "Vesthimmerland", "D3": "Prøvevej 11"})
 
 
-def mend_contribution() -> None:
+def gather_contributions() -> None:
+    """Mend the marked copy, and put both forms into the folder that the guide tells of."""
     change_word("rettes.docx", answer(titel="Budget 2027", tid_min="15"))
+    Path("bidrag").mkdir()
+    shutil.move("rettes.docx", "bidrag/2 Budget.docx")
+    shutil.move("punkt-aabningstider.docx", "bidrag/1 Åbningstider.docx")
 
 
 def go_through(guide: str, capsys: Captured, before: dict[str, Callable[[], None]]) -> None:
@@ -100,7 +104,7 @@ def test_the_guide_to_excel_from_end_to_end(capsys: Captured) -> None:
 
 
 def test_the_guide_to_word_forms_from_end_to_end(capsys: Captured) -> None:
-    go_through(WORD, capsys, {"dagsorden moede.yaml": mend_contribution})
+    go_through(WORD, capsys, {"dagsorden moede.yaml": gather_contributions})
     text = to_text(read_document(Path("dagsorden.docx")))
     assert re.findall(r"(?m)^\d\. .*", text) == ["1. Åbent om aftenen i Sundhedscentret", "2. Budget 2027"]
     assert "docgen" not in text

@@ -103,8 +103,10 @@ def scan_plainly(
             if text:
                 heading = Heading(at + opened, at + len(piece), label.text if label else "", text, kind.levels)
                 scan.headings.append(heading)
-        scan.marks.extend((mark, at + start, at + end) for mark, start, end in found.marks)
-        scan.names.update(found.names)
+        if found.marks:
+            scan.marks.extend((mark, at + start, at + end) for mark, start, end in found.marks)
+        if found.names:
+            scan.names.update(found.names)
         at += len(piece) + len(_END)
     return scan
 

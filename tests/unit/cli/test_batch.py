@@ -46,11 +46,12 @@ def test_it_ends_with_what_became_of_the_rows(capsys: pytest.CaptureFixture[str]
     write(["Koret", 5], ["Å", 60000], ["Ø", "mange"], ["Æ", 70000])
     assert main(["flet", "tilsagn", "liste.xlsx", "-o", "ud", "--processer", "1"]) == 1
     assert capsys.readouterr().err.splitlines() == [
-        'fejl DG216: "beløb" er ikke et beløb: "mange"',
+        'fejl DG216: "Beløb" er ikke et beløb: "mange"',
         "  liste.xlsx, Sheet!B4",
         "  hjælp: skriv beløbet som 1,4 mio. kr. eller 125.000,50",
         "oplysning DG308: én regel er ikke tjekket, fordi den bruger et felt med fejl: stort",
         "  hjælp: ret de andre fejl, og tjek igen",
+        "  gælder række 4",
         "advarsel DG300: Tilskuddet er stort (stort)",
         "  liste.xlsx, Sheet!B3",
         "  også i række 5",

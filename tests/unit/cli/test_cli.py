@@ -41,6 +41,8 @@ def test_the_docs_list_every_command_and_option() -> None:
 def test_docgen_alone_lists_the_kinds_and_where(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     shown = capsys.readouterr().out
+    for word in (*VERBS, *ALIASES):
+        assert f"{word} " in shown
     assert "Dokumenttyper i " in shown
     for files in KINDS.values():
         kind = summarize(files)
@@ -48,7 +50,17 @@ def test_docgen_alone_lists_the_kinds_and_where(capsys: pytest.CaptureFixture[st
         assert kind.aliases == () or kind.aliases[0] in shown
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["tjek", "--help"], ["ny", "--help"], ["kommissorium", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["tjek", "--help"],
+        ["ny", "--help"],
+        ["skema", "--help"],
+        ["flet", "--help"],
+        ["kommissorium", "--help"],
+    ],
+)
 def test_help_speaks_one_language(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 0
     danish = capsys.readouterr().out

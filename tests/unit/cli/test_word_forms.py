@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def change(name: str, **answers: str) -> None:
     def fill(root: etree._Element) -> None:
         for tag, text in answers.items():
             run = f"<w:r><w:t>{text}</w:t></w:r>"
-            type_in(root, tag, f"<w:p>{run}</w:p>" if tag == "baggrund" else run)
+            type_in(root, tag, f"<w:p>{run}</w:p>" if tag in ("baggrund", "sager[].tekst") else run)
 
     Path(name).write_bytes(edited(Path(name).read_bytes(), fill))
 
@@ -64,6 +65,46 @@ def test_a_form_from_an_input_gives_the_same_document() -> None:
     assert Path("igen.docx").read_bytes() == Path("skema.docx").read_bytes()
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_rows_that_an_input_takes_from_files_stand_in_its_form(suffix: str) -> None:
+    assert main(["skema", "proeve", "--del", "sager", "--fra", "input.yaml", "-o", "sager.docx"]) == 0
+    members = Path("input.yaml").read_text(encoding="utf-8").partition("medlemmer:")[2].partition("sager:")[0]
+    Path("medlemmer.yaml").write_text(f"medlemmer:{members}", encoding="utf-8")
+    short = Path("input.yaml").read_text(encoding="utf-8").partition("medlemmer:")[0]
+    Path("fra.yaml").write_text(
+        f"{short}medlemmer: {{fra: medlemmer.yaml}}\nsager: {{fra: sager*.docx}}\n", encoding="utf-8"
+    )
+    for source in ("input", "fra"):
+        assert main(["skema", "proeve", "--fra", f"{source}.yaml", "-o", f"{source}{suffix}"]) == 0
+    assert Path(f"fra{suffix}").read_bytes() == Path(f"input{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("fra: væk.yaml", 'fejl DG761: filen med rækkerne til "sager" findes ikke: væk.yaml\n  fra.yaml:2:14\n'),
+        ("fra: [", "fejl DG1"),
+        ("far: [væk.yaml], rækker: []", 'fejl DG774: "far" kendes ikke her (felt: sager)\n  fra.yaml:2:9\n'),
+    ],
+)
+def test_rows_that_cannot_be_had_are_a_fault_and_no_form(
+    rows: str, said: str, suffix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("fra.yaml").write_text(f"titel: X\nsager: {{{rows}}}\n", encoding="utf-8")
+    assert main(["skema", "proeve", "--fra", "fra.yaml", "-o", f"ud{suffix}"]) == 1
+    assert capsys.readouterr().err.startswith(said)
+    assert not Path(f"ud{suffix}").exists()
+
+
+def test_what_stands_in_files_cannot_be_had_without_a_folder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"sager: {fra: a.yaml}\n")))
+    assert main(["skema", "proeve", "--fra", "-", "-o", "ud.xlsx"]) == 1
+    assert "fejl DG770: rækkerne til" in capsys.readouterr().err
+
+
 def test_faults_of_the_form_and_of_its_values_are_told_in_one_run(capsys: pytest.CaptureFixture[str]) -> None:
     main(["skema", "proeve", "-o", "skema.docx"])
     change("skema.docx", dato="32. maj 2026")
@@ -71,18 +112,17 @@ def test_faults_of_the_form_and_of_its_values_are_told_in_one_run(capsys: pytest
     Path("skema.docx").write_bytes(edited(Path("skema.docx").read_bytes(), lambda root: root[0].insert(0, stray)))
     capsys.readouterr()
     assert main(["tjek", "skema.docx"]) == 1
-    assert capsys.readouterr().err == (
-        "fejl DG732: teksten hører ikke til noget felt\n"
-        '  skema.docx, afsnit 1: "Husk fristen"\n'
-        "  hjælp: flyt den til det felt, den hører til, eller slet den\n"
-        'fejl DG201: "titel" mangler\n'
-        "  skema.docx, under “Titel”, tabel 1, række 1, celle 2, afsnit 1\n"
-        "  hjælp: skriv fx Kommissorium for gruppen\n"
-        'fejl DG204: "dato" er ikke en dato: "32. maj 2026"\n'
-        '  skema.docx, under “Dato”, tabel 1, række 2, celle 2, afsnit 1: "32. maj 2026"\n'
-        "  hjælp: skriv datoen som 2026-01-31 eller 31. januar 2026\n"
-        "3 fejl i alt\n"
-    )
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if not line.startswith("  hjælp")] == [
+        "fejl DG732: teksten hører ikke til noget felt",
+        '  skema.docx, afsnit 1: "Husk fristen"',
+        'fejl DG201: "Titel" mangler',
+        "  skema.docx, under “Titel”, tabel 1, række 1, celle 2, afsnit 1",
+        'fejl DG204: "Dato" er ikke en dato: "32. maj 2026"',
+        '  skema.docx, under “Dato”, tabel 1, række 2, celle 2, afsnit 1: "32. maj 2026"',
+        "3 fejl i alt",
+    ]
+    assert "  hjælp: flyt den til det felt, den hører til, eller slet den" in told
 
 
 def test_a_form_for_elements_of_a_list_is_checked_for_those_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,6 +134,31 @@ def test_a_form_for_elements_of_a_list_is_checked_for_those_alone(capsys: pytest
     assert capsys.readouterr().err == "sag.docx: ingen fejl\n"
 
 
+def test_a_form_for_elements_of_a_list_is_no_document(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["skema", "proeve", "--del", "sager", "--felter", "overskrift,tekst", "-o", "sag.docx"]) == 0
+    capsys.readouterr()
+    assert main(["proeve", "sag.docx", "-o", "ud.docx"]) == 1
+    assert capsys.readouterr().err == (
+        "fejl DG779: sag.docx er et skema til Sager alene, ikke til hele dokumentet\n"
+        "  sag.docx\n"
+        '  hjælp: skriv de andre felter i en datafil, og hent skemaet i den med sager: {fra: "sag.docx"}\n'
+    )
+    change("sag.docx", **{"sager[].tekst": "En tekst"})
+    assert main(["proeve", "sag.docx", "-o", "ud.docx"]) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("fejl")]
+    assert [line.partition(": ")[2] for line in told] == [
+        "sag.docx er et skema til Sager alene, ikke til hele dokumentet",
+        '"Overskrift" mangler',
+    ]
+    assert not Path("ud.docx").exists()
+
+
+def test_a_whole_form_is_told_of_what_is_missing_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["skema", "proeve", "-o", "skema.docx"]) == 0
+    assert main(["proeve", "skema.docx", "-o", "ud.docx"]) == 1
+    assert "DG779" not in capsys.readouterr().err
+
+
 def test_a_field_inside_a_list_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     wanted = "medlemmer.navn,medlemmer.suppleant,sager.tekst"
     assert main(["skema", "proeve", "--felter", wanted, "-o", "skema.docx"]) == 0
@@ -101,13 +166,36 @@ def test_a_field_inside_a_list_can_be_asked_for(capsys: pytest.CaptureFixture[st
         *("titel", "medlemmer[]", "medlemmer[].navn", "medlemmer[].suppleant"),
         *("sager[]", "sager[].overskrift", "sager[].tekst"),
     }
+    wanted = "medlemmer.navn,Medlemmer: suppleant,SAGER: sagsfremstilling"
+    assert main(["skema", "proeve", "--felter", wanted, "-o", "labels.docx"]) == 0
+    assert Path("labels.docx").read_bytes() == Path("skema.docx").read_bytes()
     assert main(["skema", "proeve", "--felter", "medlemmer.tlf", "-o", "x.docx"]) == 2
     assert 'fejl DG742: skemaet kan ikke have feltet "medlemmer.tlf": det findes ikke' in capsys.readouterr().err
 
 
+def test_a_list_and_its_fields_are_called_as_people_see_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["skema", "proeve", "--del", "Sager", "--felter", "Sagsfremstilling", "-o", "sag.docx"]) == 0
+    assert tags("sag.docx") == {"sager[]", "sager[].overskrift", "sager[].tekst"}
+    capsys.readouterr()
+    for wanted, hint in (
+        ("sagsfremstiling", 'mente du "Sagsfremstilling"?'),
+        ("farve", "vælg mellem Overskrift, Sagsfremstilling, Bilag"),
+    ):
+        assert main(["skema", "proeve", "--del", "sager", "--felter", wanted, "-o", "x.docx"]) == 2
+        assert capsys.readouterr().err == (
+            f'fejl DG742: skemaet kan ikke have feltet "{wanted}": det findes ikke\n  hjælp: {hint}\n'
+        )
+
+
 def test_the_wrong_use_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["skema", "proeve", "--del", "sager", "-o", "skema.xlsx"]) == 2
-    assert "DG743" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(
+        "fejl DG743: --del og --felter er til skemaer i Word, og skema.xlsx er til Excel\n"
+    )
+    assert main(["skema", "proeve", "--del", "sag", "-o", "skema.docx"]) == 2
+    assert capsys.readouterr().err == (
+        'fejl DG740: Prøve har ingen liste, der hedder "sag" og kan få sit eget skema\n  hjælp: mente du "sager"?\n'
+    )
     assert main(["proeve", "templates/proeve/skabelon.docx", "-o", "ud.docx"]) == 2
     assert capsys.readouterr().err.startswith("fejl DG730: filen er ikke et skema fra docgen\n")
     assert main(["tjek", "templates/proeve/skabelon.docx"]) == 0

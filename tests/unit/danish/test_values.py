@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.danish import parsing, reference, values
+from docgen.danish.quantities import Quantity, has_decimals, round_half_up, summed
 from docgen.danish.values import (
     TEMPLATE_ATTRIBUTES,
     Amount,
@@ -233,3 +234,23 @@ def test_the_machine_form_reads_back(value: st.SearchStrategy[object], parse: ob
         assert parse(str(original)) == original  # type: ignore[operator]
 
     reads_back()
+
+
+@given(st.sampled_from([Amount, Number, Percent]), st.lists(st.decimals(-(10**12), 10**12, places=3), max_size=9))
+def test_many_quantities_come_to_what_they_do_one_by_one(unit: type[Quantity], numbers: list[Decimal]) -> None:
+    found, wanted = summed([unit(one) for one in numbers]), sum(unit(one) for one in numbers)
+    assert (type(found), str(found)) == (type(wanted), str(wanted))
+
+
+def test_quantities_of_several_units_are_not_summed() -> None:
+    assert summed([Amount(1), Number(2)]) == Amount(3)
+    with pytest.raises(TypeError):
+        summed([Amount(1), Percent(2)])
+
+
+@given(numbers)
+def test_a_number_with_its_decimals_is_left_as_it_is(number: Number) -> None:
+    for decimals in range(7):
+        if has_decimals(number.value, decimals):
+            assert str(round_half_up(number.value, decimals)) == str(number.value)
+    assert has_decimals(number.value, None)

@@ -16,6 +16,7 @@ from docgen.danish.quantities import Amount, Number, Percent
 from docgen.forms.cells import LONGEST_TEXT, put
 from docgen.forms.excel_file import excel_bytes
 from docgen.forms.excel_writer import excel_form
+from docgen.forms.layout import layout
 from docgen.kinds.kind import find_kinds, load_kind
 from docgen.kinds.model import Kind
 from docgen.package import read_package
@@ -40,6 +41,15 @@ def validation(sheet: Any, cell: str) -> DataValidation:
     (found,) = [one for one in sheet.data_validations.dataValidation if cell in one.sqref]
     made: DataValidation = found
     return made
+
+
+def test_the_front_sheet_says_what_to_do(kind: Kind) -> None:
+    sheet = filled(kind)["Oplysninger"]
+    assert [sheet.cell(row, 1).value for row in (3, 4)] == [
+        "Skriv i de felter, der har en ramme. Gule felter med * skal udfyldes, og lysegule med (*) skal udfyldes i "
+        "nogle tilfælde.",
+        "Når skemaet er udfyldt og gemt, laver du dokumentet med: docgen udlaan skema.xlsx",
+    ]
 
 
 def test_the_front_sheet_has_every_single_field_in_its_order(kind: Kind) -> None:
@@ -130,7 +140,7 @@ def test_a_list_is_a_table_on_its_own_sheet(kind: Kind) -> None:
         "@",
         "@",
     ]
-    assert (sheet["D4"].value, sheet["E4"].value) == ("=SUBTOTAL(109,D7:D1036)", "=SUBTOTAL(109,E7:E1036)")
+    assert (sheet["D4"].value, sheet["E4"].value) == (None, "=SUBTOTAL(109,E7:E1036)")
     assert (sheet["B5"].value, sheet["E5"].value) == ("fx L1", "fx 250,00")
     assert (sheet.freeze_panes, sheet.column_dimensions["A"].hidden, sheet.print_title_rows) == ("C7", True, "$6:$6")
 
@@ -202,6 +212,43 @@ def test_what_no_cell_can_hold_is_told(tmp_path: Path) -> None:
         ("DG721", "pris_i_alt"),
         ("DG722", "formål"),
         ("DG721", "modtagere"),
+    ]
+
+
+def test_a_list_of_which_every_line_begins_with_a_dash_is_told(kind: Kind) -> None:
+    form = excel_form(kind, tree('modtagere: ["- en", "- to"]\nlokaler: [{id: a, navn: b, udstyr: ["- en", to]}]'))
+    assert [(one.code, one.path) for one in form.warnings] == [("DG721", "modtagere")]
+
+
+SHEETS = """
+type: {titel: Møde}
+typer:
+  punkt:
+    titel: {type: tekst}
+    afstemning: {type: gruppe, af: afstemning}
+    forslag: {type: liste, af: forslag, etiket: Ændringsforslag}
+    data: {type: liste, af: kvote, etiket: Data og arkiver fra afdelingen}
+    pligt: {type: liste, af: kvote, etiket: Rettighedernes dele}
+  forslag: {tekst: {type: tekst}, afstemning: {type: gruppe, af: afstemning}}
+  afstemning: {for: {type: liste, af: stemme, etiket: For}}
+  stemme: {navn: {type: tekst}, antal: {type: tal}}
+  kvote: {a: {type: tekst}, fordeling: {type: liste, af: stemme, etiket: Fordeling på opgaver}}
+felter:
+  punkter: {type: liste, af: punkt, etiket: Punkter}
+"""
+
+
+def test_names_of_sheets_say_what_is_on_them(tmp_path: Path) -> None:
+    names = [one.sheet for one in layout(kind_of(tmp_path, SHEETS)).lists.values()]
+    assert names == [
+        "Punkter",
+        "Afstemning - For",
+        "Ændringsforslag",
+        "Ændringsforslag - For",
+        "Data og arkiver fra afdelingen",
+        "Data og arkiver - opgaver",
+        "Rettighedernes dele",
+        "Rettighedernes dele - opgaver",
     ]
 
 

@@ -28,6 +28,7 @@ from docgen.diagnostics import (
     Diagnostic,
     DocgenError,
     FilePlace,
+    Severity,
     SourceText,
     TextPlace,
     error,
@@ -125,7 +126,7 @@ def test_a_fault_is_a_note_and_a_fill_on_its_cell_and_a_line_with_a_link() -> No
     assert faults["A1"].value == "Fejl i skema.xlsx"
     assert faults["A2"].value == (
         "1 fejl, 1 advarsel. Ret cellerne med farve, gem, og kør docgen tjek med --markeret igen. "
-        "Så mærker en ny kopi kun det, der mangler."
+        "Så er kun det, der stadig er galt, mærket i den nye kopi."
     )
     assert [cell.value for cell in faults[4]] == ["Alvor", "Sted", "Besked", "Hjælp", "Kode"]
     assert lines(data) == [
@@ -136,6 +137,25 @@ def test_a_fault_is_a_note_and_a_fill_on_its_cell_and_a_line_with_a_link() -> No
     assert book.active.title == "Fejl"
     assert [one.title for one in book if one.sheet_view.tabSelected] == ["Fejl"]
     assert book[MEMORY_SHEET].sheet_state == "hidden"
+
+
+def test_notes_and_lines_name_no_rules() -> None:
+    rule = {"kode": "åben-mangler", "besked": "Grunden (kort) mangler", "hjælp": "udfyld den"}
+    data = marked(
+        made(),
+        error("DG300", CellPlace(NAME, "Aktiver", "B2"), **rule),
+        Diagnostic("DG301", Severity.INFO, None, {"antal": 2, "koder": "a, b", "koder_en": "a and b"}),
+        Diagnostic("DG308", Severity.INFO, None, {"antal": 1, "koder": "a"}),
+    )
+    note = opened(data)["Aktiver"]["B2"].comment
+    assert note is not None
+    assert note.text == "docgen:\nfejl DG300: Grunden (kort) mangler\nudfyld den"
+    assert [text for line in lines(data) for text in line if "mangler" in str(text) or "regel" in str(text)] == [
+        "Grunden (kort) mangler",
+        "én regel er ikke tjekket, fordi den bruger et felt med fejl",
+    ]
+    said = [text for line in lines(data) for text in line]
+    assert "2 regler er ikke tjekket, fordi de bruger felter med fejl" in said
 
 
 def test_everything_is_said_in_the_language_of_the_run() -> None:
@@ -149,6 +169,16 @@ def test_several_findings_of_a_cell_share_a_note_and_the_gravest_colours_it() ->
     sheet = opened(marked(made(), doubt("B2"), fault("B2")))["Aktiver"]
     assert [line.partition(":")[0] for line in sheet["B2"].comment.text.split("\n\n")] == ["docgen", "fejl DG910"]
     assert colour(sheet["B2"]) == ROSE
+
+
+def test_the_gravest_findings_come_first_and_else_they_keep_their_order() -> None:
+    data = marked(made(), doubt("B2"), fault("B3", "a"), doubt("B4"), fault("B2", "b"))
+    assert [line[:2] for line in lines(data)] == [
+        ["fejl", "Aktiver!B3"],
+        ["fejl", "Aktiver!B2"],
+        ["advarsel", "Aktiver!B2"],
+        ["advarsel", "Aktiver!B4"],
+    ]
 
 
 def test_findings_without_a_cell_of_the_file_are_lines_without_a_link() -> None:
@@ -264,6 +294,16 @@ def test_a_note_of_the_senders_is_kept_extended_and_left_alone_again() -> None:
         ("en anden", "Jens"),
     ]
     assert kept["C5"].comment is None
+
+
+def test_a_note_of_the_senders_is_given_back_where_one_text_of_docgens_begins_as_another() -> None:
+    def noted(book: Book) -> None:
+        for name in ("Aktiver", "Andre"):
+            book[name]["A1"].comment = Comment(f"note i {name}", "Bo")
+
+    data = marked(made(noted), fault("A1"), fault("A1", sheet="Andre"), fault("A1", sheet="Andre"))
+    clean = opened(marked(data))
+    assert [clean[name]["A1"].comment.text for name in ("Aktiver", "Andre")] == ["note i Aktiver", "note i Andre"]
 
 
 def test_what_somebody_adds_to_a_note_of_docgens_stays() -> None:

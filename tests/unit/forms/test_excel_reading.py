@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -133,9 +133,9 @@ def test_numbers_and_dates_are_texts(read: Any) -> None:
         ("50 pct.", "@", Percent(50), []),
         ("0,5 %", "@", Percent(Decimal("0.5")), []),
         (0, "General", Percent(0), []),
-        (0.5, "General", Percent(50), ['advarsel DG720: "andel": 0,5 uden procenttegn er læst som 50 pct.']),
-        ("0,25", "@", Percent(25), ['advarsel DG720: "andel": 0,25 uden procenttegn er læst som 25 pct.']),
-        (1, "General", Percent(1), ['advarsel DG720: "andel": 1 uden procenttegn er læst som 1 pct.']),
+        (0.5, "General", Percent(50), ['advarsel DG720: "Andel": 0,5 uden procenttegn er læst som 50 pct.']),
+        ("0,25", "@", Percent(25), ['advarsel DG720: "Andel": 0,25 uden procenttegn er læst som 25 pct.']),
+        (1, "General", Percent(1), ['advarsel DG720: "Andel": 1 uden procenttegn er læst som 1 pct.']),
     ],
 )
 def test_percentages(read: Any, value: object, form: str, meant: Percent, said: list[str]) -> None:
@@ -182,7 +182,7 @@ def test_formulas_and_errors_are_told_by_cell(read: Any) -> None:
         "fejl DG702: cellen har en formel, som ikke er regnet ud @ Oplysninger!B10",
         "fejl DG702: cellen har en formel, som ikke er regnet ud @ Lokaler!E7",
         "fejl DG701: cellen viser #I/T, så værdien kan ikke læses @ Lokaler!E8",
-        'fejl DG201: "dato" mangler @ Oplysninger!B10',
+        'fejl DG201: "Dato" mangler @ Oplysninger!B10',
     ]
 
 
@@ -230,6 +230,22 @@ def test_rows_directly_below_the_table_belong_to_it(read: Any) -> None:
     values, said = read(change)
     assert [one["navn"] for one in values["lokaler"]] == ["Festsalen", "-Køkkenet", "Loftet"]
     assert said == ["advarsel DG706: 1 række lige under tabellen Lokaler er læst med @ Lokaler!B9"]
+
+
+def test_rows_below_a_gap_are_a_fault(read: Any) -> None:
+    def change(workbook: Any) -> None:
+        for row, texts in ((50, ("L3", "Loftet")), (52, ("L4", "Kælderen")), (54, ("Set af Bo", None))):
+            put(workbook, "Nummer", texts[0], row)
+            put(workbook, "Navn", texts[1], row)
+        put(workbook, "Nummer", "I alt", 56)
+        put(workbook, "Pris pr. gang", 700, 56)
+
+    values, said = read(change)
+    assert len(values["lokaler"]) == 2
+    assert said == [
+        "fejl DG729: 2 rækker i Lokaler står for sig selv under tabellen og er ikke læst (50, 52) @ Lokaler!B50",
+        'advarsel DG705: "Set af Bo" er ikke læst: det står under tabellen (B54, B56, E56) @ Lokaler!B54',
+    ]
 
 
 def test_a_row_of_totals_is_no_row(read: Any) -> None:
@@ -305,9 +321,9 @@ def test_what_is_missing_is_told_at_its_cell(read: Any) -> None:
 
     _, said = read(change)
     assert said == [
-        'fejl DG201: "udlåner" mangler @ Oplysninger!B11',
-        'fejl DG202: "låner" mangler @ Oplysninger!B14',
-        'fejl DG202: "navn" mangler @ Lokaler!C7',
+        'fejl DG201: "Udlåner" mangler @ Oplysninger!B11',
+        'fejl DG202: "Låner" mangler @ Oplysninger!B14',
+        'fejl DG202: "Navn" mangler @ Lokaler!C7',
     ]
 
 
@@ -321,7 +337,7 @@ def test_an_older_form_says_what_has_changed(kind: Kind, tmp_path: Path) -> None
     newer = newer.replace("alias: [rum]", "alias: [navn]").replace("sagsnr: {", "journalnr: {alias: [sagsnr], ")
     validation, said = checked(path, kind_of(tmp_path / "newer", newer))
     assert [as_text(one) for one in said] == [
-        f'advarsel DG715: skemaet er lavet til version "1.0" af Udlån, og nu er den "2.0"; nye felter: Gebyr; '
+        'advarsel DG715: Udlån er ændret fra version "1.0" til "2.0", siden skemaet blev lavet; nye felter: Gebyr; '
         f"felter, der er væk: Rabat; nye navne: sagsnr → journalnr, lokaler[].navn → lokaler[].rum\n"
         f"  {path.as_posix()}\n"
         "  hjælp: et nyt skema med de samme oplysninger: docgen skema udlaan --fra FIL.xlsx -o NY.xlsx",
@@ -332,6 +348,14 @@ def test_an_older_form_says_what_has_changed(kind: Kind, tmp_path: Path) -> None
     ]
     assert validation.record.values["journalnr"] == "26/10482"
     assert [one["rum"] for one in plain(validation.record.values)["lokaler"]] == ["Festsalen", "-Køkkenet"]  # type: ignore
+
+
+def test_new_fields_alone_are_no_reason_to_worry(kind: Kind, tmp_path: Path) -> None:
+    path = saved(filled(kind), tmp_path / "skema.xlsx")
+    newer = kind_of(tmp_path / "newer", FIELDS.replace("rabat:", "gebyr: {type: tal}\n  rabat:"))
+    assert told(path, newer) == [
+        "oplysning DG715: Udlån er ændret, siden skemaet blev lavet; nye felter: Gebyr @ " + path.as_posix()
+    ]
 
 
 def test_a_form_of_another_kind_is_refused(kind: Kind, tmp_path: Path) -> None:
@@ -390,6 +414,33 @@ def test_a_workbook_made_by_hand(kind: Kind, tmp_path: Path) -> None:
         ("Festsalen", []),
         ("Loftet", ["17"]),
     ]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("Dato", "Formål", "Nøgle"), ("id", "Sagsnummer", "Låner: Navn", "Lokaler: Navn"), ("dato", "lokaler[1].navn")],
+)
+def test_a_row_for_each_document_is_made_with_flet(headings: tuple[str, ...], kind: Kind, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0].title = "Lån"
+    for row in (("Alle lån",), (), headings, ("x",) * len(headings)):
+        workbook.worksheets[0].append(row)
+    with pytest.raises(DocgenError) as caught:
+        read_excel(saved(workbook, tmp_path / "lån.xlsx"), "udlaan", [], lambda _: kind)
+    (found,) = caught.value.diagnostics
+    assert as_text(found).replace(f"{tmp_path.as_posix()}/", "") == (
+        "fejl DG833: lån.xlsx er ikke ét skema: her begynder en liste med en række for hvert dokument\n"
+        "  lån.xlsx, Lån!A3\n"
+        '  hjælp: lav dokumenterne med: docgen flet udlaan "lån.xlsx"'
+    )
+
+
+def test_two_labels_beside_one_another_do_not_make_a_list(kind: Kind, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    for row in (("Formål", "Dato"), ("Sagsnummer", "26/1"), ("Dato", "3.9.2026")):
+        workbook.worksheets[0].append(row)
+    validation, _ = checked(saved(workbook, tmp_path / "a.xlsx"), kind)
+    assert plain(validation.record.values)["formål"] == "Dato"
 
 
 def test_a_label_of_two_groups_is_not_guessed(tmp_path: Path) -> None:
@@ -474,7 +525,101 @@ def test_whatever_is_written_is_read_or_told(cells: dict[tuple[str, int, int], s
     said = " ".join(f"{one.place} {one.values} " for one in findings)
     for number, ((sheet, row, at), what) in enumerate(cells.items()):
         name = workbook[sheet].cell(row, at).coordinate  # or another cell of the row, when the row is refused
-        mark = f"mærke{number}" if what == "tekst" else str(770000 + number)
-        assert mark in values or re.search(rf"\b{name}\b|cell='[A-Z]+{row}'", said), (sheet, name, what, said)
+        day = repr(date(1899, 12, 30) + timedelta(770000 + number)).removeprefix("datetime.")  # in a cell for dates
+        marks = [f"mærke{number}"] if what == "tekst" else [str(770000 + number), day]
+        assert any(mark in values for mark in marks) or re.search(rf"\b{name}\b|cell='[A-Z]+{row}'", said), (
+            sheet,
+            name,
+            what,
+            said,
+        )
     path.unlink()
     path.parent.rmdir()
+
+
+def test_an_unreadable_cell_names_no_row(read: Any) -> None:
+    def change(workbook: Any) -> None:
+        for sheet, cell in (("Lokaler", put(workbook, "Nummer", "#REF!", 8).coordinate), ("Nøgler", "B7")):
+            workbook[sheet][cell].value, workbook[sheet][cell].data_type = "#REF!", "e"
+        single(workbook, "nøgle_til").value = None
+
+    _, said = read(change)
+    assert "fejl DG701: cellen viser #REFERENCE!, så værdien kan ikke læses @ Nøgler!B7" in said
+    assert 'fejl DG712: "L2" er ikke en udfyldt række på arket "Lokaler" @ Nøgler!B8' in said
+    assert not any("#REFERENCE!" in one and "DG701" not in one for one in said)
+
+
+def test_a_truth_value_in_the_place_of_a_text_is_told(read: Any) -> None:
+    values, said = read(lambda workbook: put(workbook, "Navn", True))
+    assert values["lokaler"][0]["navn"] == "ja"
+    assert said == ['advarsel DG700: i "Navn" står SAND eller FALSK, som er læst som "ja" @ Lokaler!C7']
+
+
+def test_a_typed_row_of_sums_is_no_row(read: Any) -> None:
+    def change(workbook: Any) -> None:
+        put(workbook, "Navn", "I alt:", 9)
+        put(workbook, "Pris pr. gang", 1350.5, 9)
+
+    values, said = read(change)
+    assert [one["id"] for one in values["lokaler"]] == ["L1", "L2"]
+    assert said == ['oplysning DG775: rækken "I alt:" ser ud til at være en sum og er ikke taget med @ Lokaler!C9']
+
+
+def test_a_bullet_before_every_line_is_no_part_of_the_text(read: Any) -> None:
+    values, said = read(lambda workbook: put(workbook, "Udstyr", "- borde\n\n- stole med - i", 7))
+    assert (values["lokaler"][0]["udstyr"], said) == (["borde", "stole med - i"], [])
+    values, _ = read(lambda workbook: put(workbook, "Udstyr", "- borde\nstole", 7))
+    assert values["lokaler"][0]["udstyr"] == ["- borde", "stole"]
+
+
+def test_cells_of_the_front_sheet_that_nobody_sees_are_told(read: Any) -> None:
+    def change(workbook: Any) -> None:
+        sheet = workbook["Oplysninger"]
+        sheet.sheet_state = "hidden"
+        sheet.row_dimensions[single(workbook, "udlåner").row].hidden = True
+
+    _, said = read(change)
+    assert said == [
+        'advarsel DG728: arket "Oplysninger" er skjult, men læst med som Oplysninger @ Oplysninger!A1',
+        "advarsel DG707: Oplysninger har skjulte rækker, som er læst med: 11 @ Oplysninger!B11",
+    ]
+
+
+def test_merged_cells_are_named_whole_and_only_where_something_stands(read: Any) -> None:
+    def change(workbook: Any) -> None:
+        workbook["Oplysninger"].merge_cells("A11:B11")
+        workbook["Lokaler"].merge_cells("C20:E20")
+
+    _, said = read(change)
+    assert said == [
+        "advarsel DG708: cellerne A11:B11 er flettet, og kun den øverste til venstre har en værdi @ Oplysninger!B11",
+        'fejl DG201: "Udlåner" mangler @ Oplysninger!B11',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Lokaler (2)", 'skal det med, så flyt det til arket "Lokaler"; skal det ikke, så slet arket'),
+        ("Oplysninger (2)", 'skal det med, så flyt det til arket "Oplysninger"; skal det ikke, så slet arket'),
+        ("Ark1", "skal det med, så flyt det til et af skemaets ark; skal det ikke, så slet arket"),
+    ],
+)
+def test_a_sheet_that_is_not_read_has_a_way_home(kind: Kind, tmp_path: Path, name: str, hint: str) -> None:
+    def change(workbook: Any) -> None:
+        workbook.create_sheet(name)["A1"] = "noget"
+
+    findings = checked(saved(filled(kind), tmp_path / "skema.xlsx", change), kind)[1]
+    assert [as_text(one).split("hjælp: ")[1] for one in findings] == [hint]
+
+
+def test_a_missing_column_is_told_where_it_can_be_seen(kind: Kind, tmp_path: Path) -> None:
+    def change(workbook: Any) -> None:
+        workbook["Lokaler"][f"{column(workbook['Lokaler'], 'Navn')}{HEADER}"].value = "Hvad"
+
+    with pytest.raises(DocgenError) as caught:
+        read_excel(saved(filled(kind), tmp_path / "skema.xlsx", change), "", [], lambda _: kind)
+    assert [as_text(one).split("\n")[1].rpartition(", ")[2] for one in caught.value.diagnostics] == [
+        "Lokaler!C6",
+        "Lokaler!B6",  # not A6: the column of row ids is hidden
+    ]

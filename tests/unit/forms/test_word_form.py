@@ -173,7 +173,7 @@ def test_the_form_of_one_list_gives_its_elements(tmp_path: Path) -> None:
     with pytest.raises(DocgenError) as fault:
         word_form(kind, None, "sag")
     assert catalog.message(fault.value.diagnostics[0]) == (
-        '"sag" er ikke en liste, der kan få sit eget skema, i Prøve',
+        'Prøve har ingen liste, der hedder "sag" og kan få sit eget skema',
         'mente du "sager"?',
     )
 
@@ -230,7 +230,7 @@ def test_a_field_that_is_gone_is_told_when_something_stands_in_it(tmp_path: Path
     lines = [line for line in text.splitlines() if "baggrund:" not in line]
     new = sample_kind(tmp_path, "\n".join(lines))
     told = {catalog.message(one)[0] for one in read_word(form, "proeve", (), lambda _: new)[1].warnings}
-    assert 'der er intet felt, der hedder "baggrund", i Prøve' in told
+    assert 'der er intet felt, der hedder "Baggrund", i Prøve' in told
 
 
 def test_a_form_with_macros_is_refused(tmp_path: Path) -> None:

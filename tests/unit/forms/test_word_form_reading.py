@@ -259,10 +259,10 @@ def test_text_in_no_field_is_told_with_heading_and_quote(tmp_path: Path, kind: K
         'fejl DG732: teksten hører ikke til noget felt\n  skema.docx, afsnit 1: "Kære Karen, husk fristen"\n'
         "  hjælp: flyt den til det felt, den hører til, eller slet den",
         "fejl DG732: teksten hører ikke til noget felt\n"
-        '  skema.docx, tabel 1, række 1, celle 1, afsnit 2: "Min titel"\n'
+        '  skema.docx, under “Titel”, tabel 1, række 1, celle 1, afsnit 2: "Min titel"\n'
         "  hjælp: flyt den til det felt, den hører til, eller slet den",
         "fejl DG732: teksten hører ikke til noget felt\n"
-        '  skema.docx, tabel 1, række 2, celle 1: "Dato: 3. marts"\n'
+        '  skema.docx, under “Dato”, tabel 1, række 2, celle 1: "Dato: 3. marts"\n'
         "  hjælp: flyt den til det felt, den hører til, eller slet den",
         'fejl DG732: teksten hører ikke til noget felt\n  skema.docx, under “Part”, afsnit 14: "Hvem er parten?"\n'
         "  hjælp: flyt den til det felt, den hører til, eller slet den",

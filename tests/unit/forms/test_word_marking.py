@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from docgen.cli.app import main
-from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, WordPlace, error
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, Severity, WordPlace, error
 from docgen.forms.marking import mark
 
 NAME = "skema.docx"
@@ -118,6 +118,21 @@ def test_findings_without_a_place_are_one_comment_on_the_title() -> None:
             f"fejl DG910: c er ikke en dato\n{HINT}\nen anden.docx, afsnit 1",
         )
     ]
+
+
+RULE = {"kode": "åben-mangler", "besked": "Grunden mangler", "hjælp": "udfyld »grund«"}
+
+
+def test_a_comment_names_no_rules_and_says_nothing_of_those_that_wait() -> None:
+    waiting = [
+        Diagnostic("DG301", Severity.INFO, None, {"antal": 2, "koder": "a, b"}),
+        Diagnostic("DG308", Severity.INFO, None, {"antal": 1, "koder": "a"}),
+    ]
+    finding = error("DG300", WordPlace(NAME, BODY, table=1, row=2, cell=1), **RULE)
+    assert comments(marked(made(), waiting[0], finding, waiting[1])) == [
+        ("docgen", "vest", "fejl DG300: Grunden mangler\nhjælp: udfyld »grund«")
+    ]
+    assert "word/comments.xml" not in names(marked(made(), *waiting))
 
 
 def test_a_place_in_a_header_is_told_where_its_section_begins() -> None:

@@ -188,7 +188,7 @@ def test_elements_keep_their_own_places(told):
         b_xlsx=book(["Nummer", "Pris"], ["T2", "5"], ["T3", "få"]),
     )
     assert 'fejl DG216: "pris" er ikke et beløb: "mange"\n  a.yaml:2:9' in said
-    assert 'fejl DG216: "pris" er ikke et beløb: "få"\n  b.xlsx, Ark1!B3' in said
+    assert 'fejl DG216: "Pris" er ikke et beløb: "få"\n  b.xlsx, Ark1!B3' in said
 
 
 RULE = """
@@ -218,8 +218,8 @@ def test_rules_point_to_the_cells_and_lines_of_the_rows(workshop, told, files):
 
 def test_keys_that_are_there_twice_in_one_workbook_are_told_with_their_cell(told):
     said = told("ting: {fra: b.xlsx}", b_xlsx=book(["nr", "Serienummer"], ["T1", "X"], ["T1", "Y"], ["T2", "x"]))
-    assert 'fejl DG251: to elementer har samme id: "T1"\n  b.xlsx, Ark1!A3' in said
-    assert 'advarsel DG769: serienr "x" står både ved T1 og ved T2\n  b.xlsx, Ark1!B4' in said
+    assert 'fejl DG251: to elementer har samme Nummer: "T1"\n  b.xlsx, Ark1!A3' in said
+    assert 'advarsel DG769: Serienummer "x" står både ved T1 og ved T2\n  b.xlsx, Ark1!B4' in said
     assert "det andet sted er b.xlsx, Ark1!B2" in said
 
 
@@ -272,7 +272,7 @@ def test_the_same_row_in_two_files_is_taken_once(run, told):
     assert names(run("ting: {fra: [a.yaml, b.xlsx]}", **files)) == [("T1", "Bord")]
     said = told("ting: {fra: [a.yaml, b.xlsx]}", **files)
     assert (
-        'advarsel DG767: id "T1" står to steder med samme indhold; rækken er kun taget med én gang\n'
+        'advarsel DG767: Nummer "T1" står to steder med samme indhold; rækken er kun taget med én gang\n'
         "  b.xlsx, Ark1!A2\n"
         "  hjælp: slet den ene; den anden er her: a.yaml:1:8"
     ) in said
@@ -286,11 +286,14 @@ def test_the_same_id_with_different_content_is_a_fault_with_both_places(told):
         b_xlsx=book(["nr", "Betegnelse", "Pris", "Rabat"], ["T1", "Stol", 1000.5, None], ["T2", "Skab", None, 3]),
     )
     assert (
-        'fejl DG768: id "T1" står to steder med forskelligt indhold: navn (Bord og Stol), pris (1000 og 1000,5)\n'
+        'fejl DG768: Nummer "T1" står to steder med forskelligt indhold: '
+        "Betegnelse (Bord og Stol), Pris (1000 og 1000,5)\n"
         "  b.xlsx, Ark1!B2\n"
         "  hjælp: ret det ene sted, eller giv den ene række et andet nummer; den anden er her: a.yaml:1:18"
     ) in said
-    assert '"T2" står to steder med forskelligt indhold: navn (— og Skab), rabat (— og 3)\n  b.xlsx, Ark1!B3' in said
+    assert (
+        '"T2" står to steder med forskelligt indhold: Betegnelse (— og Skab), Rabat (— og 3)\n  b.xlsx, Ark1!B3' in said
+    )
     assert '"T1" står to steder med forskelligt indhold: pris (1000 og 7)\n  i.yaml:1:67' in said
 
 
@@ -315,7 +318,7 @@ def test_the_same_thing_under_two_ids_is_told_with_both_places(told):
         b_xlsx=book(["nr", "Serienummer"], ["T4", "ab12"], ["T5", None], ["T6", "AB 14"]),
     )
     assert [line for line in said.splitlines() if "DG769" in line] == [
-        'advarsel DG769: serienr "ab12" står både ved T1 og ved T4'
+        'advarsel DG769: Serienummer "ab12" står både ved T1 og ved T4'
     ]
     assert "  b.xlsx, Ark1!B2\n  hjælp: tjek, om det samme er skrevet to gange; det andet sted er a.yaml:1:21" in said
 
@@ -330,6 +333,58 @@ def test_numbers_like_a_persons_are_found_in_other_files(run):
     assert found.place.source.name.endswith("a.yaml")
 
 
+# --- patterns of file names
+
+
+def rows_of(*ids: str) -> str:
+    return "\n".join(f"- {{id: {one}}}" for one in ids)
+
+
+def test_a_pattern_is_all_files_that_fit_in_the_order_of_their_names(run, tmp_path):
+    folder = tmp_path / "register" / "bidrag"
+    for name in ("punkt 10", "Punkt 2", "ærø", "zoo", "øen", "aabenraa", "andet", "~$punkt 2", ".punkt 1"):
+        (folder / f"{name}.yaml").parent.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.yaml").write_text(f"- {{id: {name!r}}}", encoding="utf-8")
+    (folder / "noter.txt").write_text("x", encoding="utf-8")
+    found = [id_ for id_, _ in names(run('ting: {fra: "bidrag/*.YAML"}'))]
+    assert found == ["andet", "Punkt 2", "punkt 10", "zoo", "ærø", "øen", "aabenraa"]
+    assert [id_ for id_, _ in names(run("ting: {fra: bidrag/?????.yaml}"))] == ["andet"]
+
+
+def test_what_is_named_else_and_the_input_itself_are_not_taken_by_a_pattern_too(run, told):
+    files = {"a_yaml": rows_of("A"), "b_yaml": rows_of("B"), "c_yaml": rows_of("C")}
+    found = run('ting: {fra: [c.yaml, "?.yaml", "*.yaml"]}', **files, felter_yaml=REGISTER)
+    told_of = [one for one in found.diagnostics if one.code == "DG766"]
+    assert [one.values["tekst"] for one in told_of] == ["felter.yaml"]
+    assert [id_ for id_, _ in names(run('ting: {fra: [c.yaml, "?.yaml"]}', **files))] == ["C", "A", "B"]
+    said = told('ting: {fra: "?.yaml"}')
+    assert 'oplysning DG760: "ting" har 3 rækker fra a.yaml (1), b.yaml (1), c.yaml (1)\n  i.yaml:1:13' in said
+
+
+def test_what_else_a_file_has_is_told(told):
+    said = told("ting: {fra: a.yaml}", a_yaml="register: Andet\nting: [{id: T1}]\n")
+    assert 'advarsel DG790: fra a.yaml er kun "ting" taget med, ikke register' in said
+
+
+def test_a_word_form_in_which_the_list_is_empty_is_told(run, told, tmp_path):
+    from docgen.forms.word_writer import word_form
+    from docgen.kinds.kind import load_kind
+
+    run("ting: []")
+    form = word_form(load_kind("register", [tmp_path]), None, "ting")
+    assert 'fejl DG791: skemaet a.docx har ingen udfyldte "ting"' in told("ting: {fra: a.docx}", a_docx=form)
+
+
+def test_a_pattern_of_workbooks_takes_the_same_sheet_of_each(run):
+    files = {f"{one}_xlsx": book(["nr"], ["X"], Nord=[["nr"], [one]]) for one in "ab"}
+    assert [id_ for id_, _ in names(run('ting: {fra: {fil: "*.xlsx", ark: Nord}}', **files))] == ["a", "b"]
+
+
+@pytest.mark.parametrize("sign", ["[ab]", "(a)", "a+", "[!x]", "a."])
+def test_only_two_signs_mean_more_than_themselves(told, sign):
+    assert "DG777" in told(f"ting: {{fra: '{sign}*.yaml'}}", a_yaml=rows_of("A"), b_yaml=rows_of("B"))
+
+
 # --- what can be wrong
 
 
@@ -340,6 +395,17 @@ def test_numbers_like_a_persons_are_found_in_other_files(run):
         ("ting: {fra: [x.yaml, y.yaml]}", {}, "findes ikke: y.yaml\n  i.yaml:1:22"),
         ("ting: {fra: ../../../x.xlsx}", {}, 'DG263: "ting" er ikke stien til en fil'),
         ("ting: {fra: /etc/passwd}", {}, "DG263"),
+        ("ting: {fra: /etc/*}", {}, "DG263"),
+        ("ting: {fra: ../../../*.xlsx}", {}, "DG263"),
+        (
+            'ting: {fra: "*.xlsx"}',
+            {},
+            'DG777: ingen fil passer til "*.xlsx", så der er ingen rækker til "ting"\n  i.yaml:1:13',
+        ),
+        ("ting: {fra: b*/a.yaml}", {}, "DG777"),
+        ("ting: {fra: i*.yaml}", {}, "DG777"),
+        ('ting: {fra: ".."}', {}, "DG263"),
+        ("ting: {fra: ../register}", {}, 'DG778: "ting" kan ikke hentes fra en hel mappe: ../register\n  i.yaml:1:13'),
         ("ting: {fra: a.csv}", {"a_csv": "id\nT1"}, 'DG763: rækkerne til "ting" kan ikke hentes fra a.csv'),
         ("ting: {fra: {fil: a.yaml, ark: Nord}}", {"a_yaml": "[]"}, 'DG762: a.yaml har ingen ark, men "ting" skal'),
         ("ting: {fra: a.yaml}", {"a_yaml": "andet: [1]"}, 'DG766: a.yaml har ingen liste, der hedder "ting"'),
@@ -352,6 +418,8 @@ def test_numbers_like_a_persons_are_found_in_other_files(run):
         ("ting: {fra: {ark: Nord}}", {}, "DG773: her skal stå, hvilken fil"),
         ("ting: {fra: [[a.yaml]]}", {}, "DG773"),
         ("ting: {fra: }", {}, "DG773"),
+        ("ting: {fra: []}", {}, "DG773"),
+        ("ting: {rækker: }", {}, "DG773"),
         ("ting: {rækker: Bord}", {}, 'DG241: "ting" er en liste, men her står kun "Bord"'),
         ("ting: {rækker: {id: T1}}", {}, "DG242"),
         ("ting: {id: T1}", {}, "DG242"),
@@ -374,7 +442,7 @@ def test_numbers_like_a_persons_are_found_in_other_files(run):
         (
             "ting: {fra: a.xlsx}",
             {"a_xlsx": book(["Vare", "Stk."], ["Bord", 2])},
-            'DG776: arket "Ark1" har ingen række med overskrifter, som docgen kender ("ting")\n  a.xlsx, Ark1!A1',
+            'DG776: arket "Ark1" har ingen række med overskrifter, som docgen kender ("Tingene")\n  a.xlsx, Ark1!A1',
         ),
         (
             "ting: {fra: a.xlsx}",
@@ -439,6 +507,40 @@ def test_it_is_told_in_english(told):
     assert 'the file with the rows of "ting" does not exist: x.yaml' in said
     said = told("ting: {fra: [a.yaml, b.yaml]}", "en", a_yaml="- {id: T1, navn: A}", b_yaml="- {id: T1, navn: B}")
     assert 'id "T1" stands in two places with different content: navn (A and B)' in said
+
+
+def test_the_only_sheet_with_the_headings_is_the_one(run):
+    found = run(
+        "ting: {fra: a.xlsx}",
+        a_xlsx=book(["hej"], sheet="Noter", Ark2=[["Nummer", "Betegnelse"], ["T1", "Bord"]], Ark3=[]),
+    )
+    assert names(found) == [("T1", "Bord")]
+
+
+def test_of_several_sheets_with_the_headings_none_is_guessed(told):
+    rows = [["Nummer", "Betegnelse"], ["T1", "Bord"]]
+    said = told("ting: {fra: a.xlsx}", a_xlsx=book(*rows, sheet="2025", **{"2026": rows}))
+    assert 'hjælp: skriv arkets navn, fx fra: {fil: "a.xlsx", ark: "2025"}; vælg mellem 2025, 2026' in said
+
+
+def test_notes_below_the_rows_are_no_rows(run, told):
+    rows = book(["Nummer", "Betegnelse"], ["T1", "Bord"], ["T2", "Stol"], [], ["Note: husk bilag"], ["Bo, 3. april"])
+    assert names(run("ting: {fra: a.xlsx}", a_xlsx=rows)) == [("T1", "Bord"), ("T2", "Stol")]
+    said = told("ting: {fra: a.xlsx}", a_xlsx=rows)
+    assert 'DG705: "Note: husk bilag" er ikke læst: det står under tabellen (A5, A6)\n  a.xlsx, Ark1!A5' in said
+    unfinished = book(["Nummer", "Betegnelse"], ["T1", "Bord"], ["T2"])
+    assert len(run("ting: {fra: a.xlsx}", a_xlsx=unfinished).record.values["ting"]) == 2
+
+
+def test_a_missing_column_is_told_once_and_not_in_every_row(told):
+    said = told("ting: {fra: a.xlsx}", a_xlsx=book(["Betegnelse", "Pris"], *([f"Bord {one}", one] for one in range(9))))
+    assert said.startswith('fejl DG711: kolonnen "Nummer" mangler i Tingene\n  a.xlsx, Ark1!A1\n')
+    assert said.count("fejl") == 1
+
+
+def test_an_unreadable_cell_is_told_once_although_it_must_be_filled_in(told):
+    said = told("ting: {fra: a.xlsx}", a_xlsx=book(["Nummer", "Betegnelse"], ["#N/A", "Bord"], ["=1+1", "Stol"]))
+    assert re.findall(r"fejl (DG...).*\n  (.*)", said) == [("DG701", "a.xlsx, Ark1!A2"), ("DG702", "a.xlsx, Ark1!A3")]
 
 
 @pytest.mark.parametrize(

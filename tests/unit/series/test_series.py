@@ -59,7 +59,7 @@ def test_a_row_with_faults_stops_only_itself_and_the_fault_names_its_cell(run: R
     found = "\n".join(as_text(one) for one in made.outcomes[3].findings)
     assert "foreninger.xlsx, Foreninger!B5" in found
     assert "foreninger.xlsx, Foreninger!C5" in found
-    assert 'fejl DG216: "beløb" er ikke et beløb: "mange penge"' in found
+    assert 'fejl DG216: "Tilskud" er ikke et beløb: "mange penge"' in found
     assert "foreninger.xlsx, Foreninger!D5" in found
     assert len(list((tmp_path / "ud").glob("*.docx"))) == 3
 

@@ -154,7 +154,7 @@ def test_twenty_megabytes_are_the_limit() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("x.xlsx", "fejl DG108: et regneark (.xlsx) kan ikke læses i denne version\n"),
+        ("x.xlsx", "fejl DG108: et regneark i formatet .xlsx kan ikke læses\n"),
         ("x.DOCX", "fejl DG109: et dokument (.docx) kan ikke bruges som input\n"),
         ("x.xml", 'fejl DG107: filer af typen ".xml" kan ikke læses\n'),
         ("møde", "fejl DG119: filnavnet har ingen endelse, så filens format er ukendt\n"),
@@ -164,7 +164,10 @@ def test_other_formats_are_named(folder: Path, name: str, expected: str) -> None
     (folder / name).touch()
     shown = refusal(f"input filer/{name}")
     assert shown.startswith(expected)
-    assert shown.endswith("  hjælp: brug en fil, der ender på .yaml, .json eller .toml")
+    hint = "brug en fil, der ender på .yaml, .json, .toml, .xlsx eller .docx"
+    if name == "x.xlsx":
+        hint = "åbn filen i Excel, vælg Gem som, og gem den som Excel-projektmappe (.xlsx)"
+    assert shown.endswith(f"  hjælp: {hint}")
 
 
 @pytest.mark.parametrize(

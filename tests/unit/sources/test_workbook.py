@@ -290,6 +290,40 @@ def same(given: Any, found: object) -> bool:
     return bool(given == found)
 
 
+WAYS = (
+    "",
+    '<c r="{c}{r}" s="1"/>',
+    '<c r="{c}{r}" s="1" t="n"></c>',
+    '<c r="{c}{r}"><v>{r}.5</v></c>',
+    '<c r="{c}{r}" s="1"><v>0.5</v></c>',
+    '<c r="{c}{r}" t="inlineStr"><is><t>&#230; {r}</t></is></c>',
+    '<c r="{c}{r}" t="s"><v>0</v></c>',
+    '<c r="{c}{r}" t="str"><f>A1</f><v>x</v></c>',
+    '<c r="{c}{r}"><f>A1</f></c>',
+    '<c r="{c}{r}"><f t="shared" si="0"/><v>7</v></c>',
+    '<c r="{c}{r}" t="e"><v>#N/A</v></c>',
+    '<c r="{c}{r}" t="b"><v>1</v></c>',
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.lists(st.sampled_from(WAYS), min_size=3, max_size=3), min_size=1, max_size=4), st.integers(1, 90))
+def test_cells_of_a_column_may_be_written_in_many_ways(shapes: list[list[str]], count: int) -> None:
+    written = [
+        "".join(
+            way.replace("{c}", letter) for letter, way in zip("ABC", shapes[(row * row) % len(shapes)], strict=True)
+        )
+        for row in range(count)
+    ]
+    parts = {"strings": "<si><t>delt</t></si>", "styles": formats("0%")}
+    fast, slow = (only(workbook(xml, **parts)) for xml in (rows(*written), rows(*written) + "<!-- -->"))
+    assert list(map(repr, fast.rows)) == list(map(repr, slow.rows))
+    assert fast.formulas == slow.formulas
+    assert fast.valueless == slow.valueless
+    assert fast.errors == slow.errors
+    assert fast.percents == slow.percents
+
+
 def test_a_table_that_openpyxl_writes() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

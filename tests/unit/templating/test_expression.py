@@ -143,3 +143,49 @@ def test_a_long_sum_can_be_kept_and_evaluated():
 
 def test_a_text_without_tags_may_be_long():
     assert Text("æ" * 3000).render({}) == "æ" * 3000
+
+
+@pytest.mark.parametrize(
+    "picked",
+    [
+        "rows | selectattr('a')",
+        "rows | rejectattr('a')",
+        "rows | selectattr('a', 'equalto', 1)",
+        "rows | rejectattr('a', 'in', [1, 2])",
+        "rows | selectattr('a', 'none')",
+        "rows | selectattr('b.c', 'equalto', 2)",
+        "rows | selectattr('mangler')",
+        "rows | map(attribute='a')",
+        "rows | map(attribute='b.c')",
+        "rows | map(attribute='mangler')",
+        "rows | map(attribute='mangler', default=0)",
+        "rows | map('string')",
+    ],
+)
+@pytest.mark.parametrize("use", ["list", "length", "first"])
+def test_a_list_and_a_tuple_are_picked_from_alike(picked: str, use: str) -> None:
+    """Jinja itself picks from a tuple."""
+    elements = [{"a": 1, "b": {"c": 2}}, {"a": None, "b": {"c": 3}}, {"a": 2, "b": {"c": 2}}]
+    for rows in (elements, elements * 60, [], [*elements, None]):
+        assert outcome(f"{picked} | {use}", rows) == outcome(f"{picked} | {use}", tuple(rows))
+
+
+def outcome(source: str, rows: object) -> object:
+    """The value of an expression about rows, or the reason why it has none."""
+    try:
+        return repr(Expression(source).evaluate({"rows": rows}))
+    except ExpressionError as fault:
+        return fault.reason, fault.detail
+
+
+def test_methods_of_texts_are_those_that_are_safe() -> None:
+    names = {"den": "a b a"}
+    assert Expression("den.count('a') + den.count('b')").evaluate(names) == 3
+    for source in ("den.encode('utf-8')", "den.format(1)", "den.__class__"):
+        assert outcome_of(source, names) in ("unsafe", "name")
+
+
+def outcome_of(source: str, names: dict[str, object]) -> str:
+    with pytest.raises(ExpressionError) as caught:
+        Expression(source).evaluate(names)
+    return caught.value.reason
