@@ -31,7 +31,8 @@ class Entry(NamedTuple):
     """The Danish texts of one code; they are also the msgids of the translations.
 
     `message` and `hint` are filled with the values of the diagnostic (`{felt}`); `explanation` is plain text. A value
-    whose name ends in a language (`felter_en`), in `_form` for a place in a form, or in both, stands in for the plain one.
+    whose name ends in a language (`felter_en`), in `_form` for a place in a form, or in both, stands in for the plain
+    one.
     `form_hint` is the hint for somebody who fills in a form: in Excel and Word nobody writes names and colons.
     """
 
