@@ -27,8 +27,8 @@ import openpyxl  # noqa: E402
 import xlsxwriter  # noqa: E402
 
 from docgen.diagnostics import FilePlace  # noqa: E402
-from docgen.forms.excel_reader import read_excel  # noqa: E402
-from docgen.forms.excel_writer import excel_form  # noqa: E402
+from docgen.forms.excel.reader import read_excel  # noqa: E402
+from docgen.forms.excel.writer import excel_form  # noqa: E402
 from docgen.kinds.kind import load_kind  # noqa: E402
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence, read  # noqa: E402
 

@@ -34,14 +34,14 @@ import xlsxwriter  # noqa: E402
 from python_calamine import CalamineWorkbook  # noqa: E402
 
 from docgen.diagnostics import FilePlace, has_errors  # noqa: E402
-from docgen.forms.excel_writer import excel_form  # noqa: E402
+from docgen.forms.excel.writer import excel_form  # noqa: E402
 from docgen.kinds.folders import BOX  # noqa: E402
 from docgen.kinds.kind import load_kind  # noqa: E402
 from docgen.kinds.model import Kind  # noqa: E402
 from docgen.kinds.validate import validate  # noqa: E402
 from docgen.sources import Entry, Mapping, Scalar, Sequence, Table, read  # noqa: E402
 from docgen.sources.workbook import Sheet, read_workbook  # noqa: E402
-from docgen.sources.workbook_formats import written  # noqa: E402
+from docgen.sources.workbooks.formats import written  # noqa: E402
 
 TODAY = date(2026, 11, 22)
 YARDSTICK = "openpyxl, read-only"

@@ -51,10 +51,10 @@ def _form(
     path: Path, suffix: str, kind: str, folders: Sequence[Path], load: Callable[[str], Kind]
 ) -> tuple[Kind, Reading]:
     if suffix in WORKBOOKS:
-        from docgen.forms.excel_reader import read_excel
+        from docgen.forms.excel.reader import read_excel
 
         return read_excel(path, kind, folders, load)
-    from docgen.forms.word_reader import read_word
+    from docgen.forms.word.reader import read_word
 
     return read_word(path, kind, folders, load)
 

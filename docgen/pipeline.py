@@ -165,7 +165,7 @@ def _of_one_list(checked: Checked, request: Request) -> tuple[Diagnostic, ...]:
     path = Path(request.source)
     if path.suffix.lower() not in WORD_FORMS:
         return ()
-    from docgen.forms.word_reader import about_form, of_part
+    from docgen.forms.word.reader import about_form, of_part
 
     about = about_form(path)
     if about is None or not about.part:

@@ -91,7 +91,7 @@ def command(
 def _copy(marked: str | None, files: tuple[str, ...], *, overwrite: bool) -> Path | None:
     """The path of the marked copy, where one is asked for. Raises DocgenError where there can be none: DG750-DG754."""
     from docgen.files import check_target
-    from docgen.forms.marking import WORD_FILES, WORKBOOKS
+    from docgen.forms.marking.mark import WORD_FILES, WORKBOOKS
 
     path = file_option(marked, "--markeret")
     if path is None:
@@ -118,7 +118,7 @@ def _copy(marked: str | None, files: tuple[str, ...], *, overwrite: bool) -> Pat
 def _write_copy(path: Path, request: Request, found: tuple[Diagnostic, ...], report: Report, *, overwrite: bool) -> int:
     """Write the marked copy of a file and say so; gives the exit code."""
     from docgen.files import write
-    from docgen.forms.marking import mark
+    from docgen.forms.marking.mark import mark
 
     try:
         source = Path(request.source)
@@ -140,7 +140,7 @@ def _findings(file: str, request: Request) -> tuple[Diagnostic, ...]:
     """What is to be said of a file, by what it is: a template, a text, a design, a kind's own file or an input."""
     from docgen.design_reader import is_design_file
     from docgen.formats import PAGE_SUFFIX, TEXT_SUFFIX, check_text_file
-    from docgen.forms.word_reader import about_form, of_part
+    from docgen.forms.word.reader import about_form, of_part
     from docgen.kind_check import check_clauses, check_kind, is_kind_file
     from docgen.pipeline import check, check_design, check_template
 

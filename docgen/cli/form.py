@@ -70,7 +70,7 @@ def command(kind: str, target: str | None, source: str | None, part: str, names:
             raise DocgenError(told)
         report.show(told)
     if path.suffix.lower() == ".docx":
-        from docgen.forms.word_writer import word_form
+        from docgen.forms.word.writer import word_form
 
         data = word_form(loaded, values, part, fields)
     else:
@@ -107,7 +107,7 @@ def _target(kind: Kind, part: str, fields: Sequence[str]) -> Path:
 
 
 def _workbook(kind: Kind, values: Node | None, report: Report) -> bytes:
-    from docgen.forms.excel_writer import excel_form
+    from docgen.forms.excel.writer import excel_form
 
     form = excel_form(kind, values)
     report.show(form.warnings)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from docgen.diagnostics import Diagnostic, Place, has_errors
-from docgen.forms.excel_rows import ListReading
-from docgen.forms.excel_tables import Found, find_lists, leaves_unclear
-from docgen.forms.layout import LIST_NAME, Layout, ListSheet, layout
+from docgen.forms.excel.layout import LIST_NAME, Layout, ListSheet, layout
+from docgen.forms.excel.rows import ListReading
+from docgen.forms.excel.tables import Found, find_lists, leaves_unclear
 from docgen.kinds.fields import At
 from docgen.kinds.own_lists import Wanted
 from docgen.kinds.suggestions import choices, folded, suggestion

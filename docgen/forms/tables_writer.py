@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from docgen.danish.formats import display
 from docgen.danish.quantities import Quantity
 from docgen.danish.values import Markdown
-from docgen.forms.cells import LONGEST_TEXT, as_native, put, put_text
-from docgen.forms.excel_file import excel_bytes
-from docgen.forms.excel_front import lines_of
-from docgen.forms.excel_look import FAINT, HEAD, PRIMARY, SECONDARY, WHITE, Look, Looks
+from docgen.forms.excel.cells import LONGEST_TEXT, as_native, put, put_text
+from docgen.forms.excel.file import excel_bytes
+from docgen.forms.excel.front import lines_of
+from docgen.forms.excel.look import FAINT, HEAD, PRIMARY, SECONDARY, WHITE, Look, Looks
 from docgen.kinds.record import Group, is_empty
 from docgen.kinds.table_definitions import LONGEST_TITLE
 from docgen.kinds.tables import Table

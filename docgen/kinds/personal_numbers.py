@@ -36,7 +36,7 @@ def find_personal_numbers(node: Node, severity: Severity, path: str = "") -> Ite
 
 def _may_have(table: Table) -> bool:
     """Whether a CPR-like number stands in the table: everything with enough digits is searched as one text."""
-    from docgen.sources.workbook_formats import written
+    from docgen.sources.workbooks.formats import written
 
     found = {name for name, _ in table.columns}
     for _, column in table.columns:

@@ -165,7 +165,7 @@ class TableReading:
     def _given(self, field: Field, column: int) -> list[object]:
         """The values of the cells of a column: None for a blank one, LATER where there is something to say of it."""
         from docgen.sources.workbook import as_scalar  # which only a run with a workbook has loaded
-        from docgen.sources.workbook_formats import Shown
+        from docgen.sources.workbooks.formats import Shown
 
         if column == _INSIDE or not self.groups:
             return [LATER] * len(self.groups)

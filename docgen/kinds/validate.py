@@ -128,7 +128,7 @@ def _in_order(diagnostics: list[Diagnostic], root: Node) -> list[Diagnostic]:
     def order(diagnostic: Diagnostic) -> tuple[bool, str, int, int, int]:
         place = diagnostic.place
         if isinstance(place, CellPlace):
-            from docgen.sources.workbook_content import cell_numbers
+            from docgen.sources.workbooks.content import cell_numbers
 
             at = sheets.index(place.sheet) if place.sheet in sheets else len(sheets)
             return place.file != file, place.file, at, *cell_numbers(place.cell)

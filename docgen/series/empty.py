@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from docgen.forms.cells import TEXT, put_text
-from docgen.forms.excel_file import excel_bytes
-from docgen.forms.excel_look import PRIMARY, REQUIRED, WHITE, Look, Looks, number_format, width
+from docgen.forms.excel.cells import TEXT, put_text
+from docgen.forms.excel.file import excel_bytes
+from docgen.forms.excel.look import PRIMARY, REQUIRED, WHITE, Look, Looks, number_format, width
 from docgen.forms.headers import Headers, Reach
 from docgen.kinds.composite_fields import GroupFieldType, ListType, TextTableType
 from docgen.kinds.fields import FieldType

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from docgen.diagnostics import Severity
-from docgen.forms.cells import LONGEST_TEXT, put
-from docgen.forms.excel_file import excel_bytes
-from docgen.forms.excel_look import FAINT, HEAD, PRIMARY, SECONDARY, WHITE, Look, Looks
+from docgen.forms.excel.cells import LONGEST_TEXT, put
+from docgen.forms.excel.file import excel_bytes
+from docgen.forms.excel.look import FAINT, HEAD, PRIMARY, SECONDARY, WHITE, Look, Looks
 from docgen.series.job import Job, Outcome, Status, told
 from docgen.series.pages import letters
 

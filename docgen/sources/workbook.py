@@ -11,12 +11,12 @@ from typing import NamedTuple, TypeVar, overload
 from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, FilePlace, error
 from docgen.package import ROOT_RELATIONSHIPS, TYPES_PART, Limits, Package, file_bytes, read_package
 from docgen.sources.tree import Scalar
-from docgen.sources.workbook_content import MAX_AREA, Cell, Content, TooLargeError, column_letters
-from docgen.sources.workbook_formats import Shown, as_month, as_percent, written
-from docgen.sources.workbook_parts import Area, SheetPart, TableArea, main_part, read_area, read_parts, read_tables
-from docgen.sources.workbook_sheet import read_sheet
-from docgen.sources.workbook_text import DamagedError
-from docgen.sources.workbook_values import Values
+from docgen.sources.workbooks.content import MAX_AREA, Cell, Content, TooLargeError, column_letters
+from docgen.sources.workbooks.formats import Shown, as_month, as_percent, written
+from docgen.sources.workbooks.parts import Area, SheetPart, TableArea, main_part, read_area, read_parts, read_tables
+from docgen.sources.workbooks.sheet import read_sheet
+from docgen.sources.workbooks.text import DamagedError
+from docgen.sources.workbooks.values import Values
 
 __all__ = ["Area", "Rows", "Sheet", "TableArea", "Workbook", "cell_name", "read_workbook"]
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
-from docgen.forms.excel_file import excel_bytes
+from docgen.forms.excel.file import excel_bytes
 
 FOLDER = Path(__file__).parent.parent.parent.parent / "inputs" / "delingsaftale" / "aktiver"
 SOLE, MAINLY = "udelukkende", "helt overvejende"

@@ -12,8 +12,8 @@ import openpyxl
 
 from docgen.catalog import as_text
 from docgen.diagnostics import Diagnostic
-from docgen.forms.excel_reader import read_excel
-from docgen.forms.excel_writer import excel_form
+from docgen.forms.excel.reader import read_excel
+from docgen.forms.excel.writer import excel_form
 from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Kind
 from docgen.kinds.record import Group

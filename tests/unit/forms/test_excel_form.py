@@ -13,10 +13,10 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from docgen.danish.quantities import Amount, Number, Percent
-from docgen.forms.cells import LONGEST_TEXT, put
-from docgen.forms.excel_file import excel_bytes
-from docgen.forms.excel_writer import excel_form
-from docgen.forms.layout import layout
+from docgen.forms.excel.cells import LONGEST_TEXT, put
+from docgen.forms.excel.file import excel_bytes
+from docgen.forms.excel.layout import layout
+from docgen.forms.excel.writer import excel_form
 from docgen.kinds.kind import find_kinds, load_kind
 from docgen.kinds.model import Kind
 from docgen.package import read_package

@@ -34,7 +34,7 @@ from docgen.diagnostics import (
     error,
     warning,
 )
-from docgen.forms.marking import FAULTS_SHEET, MEMORY_SHEET, mark
+from docgen.forms.marking.mark import FAULTS_SHEET, MEMORY_SHEET, mark
 from docgen.sources.workbook import read_workbook
 
 NAME = "skema.xlsx"

@@ -20,8 +20,8 @@ from openpyxl.worksheet.table import Table
 from docgen.catalog import as_text
 from docgen.danish.quantities import Amount, Percent
 from docgen.diagnostics import DocgenError
-from docgen.forms.excel_reader import read_excel
-from docgen.forms.excel_writer import excel_form
+from docgen.forms.excel.reader import read_excel
+from docgen.forms.excel.writer import excel_form
 from docgen.kinds.model import Kind
 from docgen.kinds.validate import validate
 from tests.unit.forms.excel_samples import FIELDS, INPUT, TODAY, checked, filled, kind_of, plain, saved, told, tree

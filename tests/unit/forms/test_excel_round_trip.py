@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import FilePlace, has_errors
-from docgen.forms.excel_reader import read_excel
-from docgen.forms.excel_writer import excel_form
+from docgen.forms.excel.reader import read_excel
+from docgen.forms.excel.writer import excel_form
 from docgen.kinds.kind import Kind, load_kind
 from docgen.kinds.validate import Validation, validate
 from docgen.pipeline import Request, surroundings

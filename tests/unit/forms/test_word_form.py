@@ -13,9 +13,9 @@ from lxml import etree
 from docgen import catalog
 from docgen.danish.values import Markdown
 from docgen.diagnostics import DocgenError
-from docgen.forms.word_reader import about_form, read_word
-from docgen.forms.word_writer import word_form
-from docgen.forms.word_writer_package import open_base
+from docgen.forms.word.reader import about_form, read_word
+from docgen.forms.word.writer import word_form
+from docgen.forms.word.writer_package import open_base
 from docgen.kinds.folders import BOX
 from docgen.kinds.kind import load_kind
 from docgen.kinds.record import Group, InvalidValueError

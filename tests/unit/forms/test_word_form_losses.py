@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from docgen.forms.word_writer import word_form
+from docgen.forms.word.writer import word_form
 from docgen.kinds.model import Kind
 from docgen.sources import Mapping, Node, Scalar
 from docgen.word.archive.ooxml import w

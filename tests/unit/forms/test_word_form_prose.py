@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.forms.word_writer import word_form
-from docgen.forms.word_writer_package import open_base
+from docgen.forms.word.writer import word_form
+from docgen.forms.word.writer_package import open_base
 from docgen.kinds.model import Kind
 from docgen.package import Package
 from docgen.sources import Mapping, Scalar

@@ -11,7 +11,7 @@ from lxml import etree
 
 from docgen import catalog
 from docgen.diagnostics import Severity, WordPlace
-from docgen.forms.word_writer import word_form
+from docgen.forms.word.writer import word_form
 from docgen.kinds.model import Kind
 from docgen.kinds.validate import validate
 from docgen.package import read_package

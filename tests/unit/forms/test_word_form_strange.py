@@ -10,7 +10,7 @@ from lxml import etree
 
 from docgen import catalog
 from docgen.diagnostics import WordPlace
-from docgen.forms.word_writer import word_form
+from docgen.forms.word.writer import word_form
 from docgen.kinds.model import Kind
 from docgen.package import read_package
 from docgen.sources import Mapping, Node, Sequence

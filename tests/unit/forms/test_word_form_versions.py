@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from docgen import catalog
-from docgen.forms.word_writer import word_form
+from docgen.forms.word.writer import word_form
 from docgen.kinds.model import Kind
 from docgen.package import read_package
 from docgen.word.archive.ooxml import w

@@ -19,7 +19,7 @@ from lxml import etree
 
 from docgen.cli.app import main
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, Severity, WordPlace, error
-from docgen.forms.marking import mark
+from docgen.forms.marking.mark import mark
 
 NAME = "skema.docx"
 BODY = "word/document.xml"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from docgen.forms.word_reader import read_word
+from docgen.forms.word.reader import read_word
 from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Kind
 from docgen.package import read_package

@@ -13,9 +13,9 @@ from openpyxl import Workbook
 from docgen.catalog import as_text
 from docgen.danish.quantities import Amount
 from docgen.diagnostics import CellPlace, DocgenError, Severity, has_errors
-from docgen.forms.excel_file import excel_bytes
-from docgen.forms.excel_writer import excel_form
-from docgen.forms.word_writer import word_form
+from docgen.forms.excel.file import excel_bytes
+from docgen.forms.excel.writer import excel_form
+from docgen.forms.word.writer import word_form
 from docgen.kinds.kind import load_kind
 from docgen.kinds.schema import json_schema
 from docgen.pipeline import Request, check
@@ -367,7 +367,7 @@ def test_what_else_a_file_has_is_told(told):
 
 
 def test_a_word_form_in_which_the_list_is_empty_is_told(run, told, tmp_path):
-    from docgen.forms.word_writer import word_form
+    from docgen.forms.word.writer import word_form
     from docgen.kinds.kind import load_kind
 
     run("ting: []")

@@ -19,9 +19,9 @@ from docgen.kinds.record import Group
 from docgen.kinds.validate import Validation, validate
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence, Table
 from docgen.sources.workbook import Sheet
-from docgen.sources.workbook_content import Content
-from docgen.sources.workbook_formats import Shown
-from docgen.sources.workbook_values import Form
+from docgen.sources.workbooks.content import Content
+from docgen.sources.workbooks.formats import Shown
+from docgen.sources.workbooks.values import Form
 
 TODAY = date(2026, 11, 22)
 FELTER = """

@@ -1,0 +1,109 @@
+"""The cells of a workbook as the values of fields, and values by dotted paths as the tree of an input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from docgen.diagnostics import CellPlace, Diagnostic, Place, error, warning
+from docgen.forms.excel.layout import Column
+from docgen.kinds.composite_fields import TextTableType
+from docgen.kinds.short_forms import is_blank
+from docgen.kinds.text_fields import TextType
+from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
+from docgen.sources.workbook import Sheet
+
+_MOST_DIGITS = 15
+_BULLETS = ("-", "–", "•", "*", "·")
+
+
+def cell_node(sheet: Sheet, row: int, number: int, column: Column, findings: list[Diagnostic]) -> Node | None:
+    """The value of a field in a cell; None where the cell is empty, or holds nothing that could be a value."""
+    at = (row, number)
+    if at in sheet.errors:
+        findings.append(error("DG701", sheet.place(row, number), fejl=sheet.errors[at]))
+        return None
+    if at in sheet.valueless:
+        findings.append(error("DG702", sheet.place(row, number)))
+        return None
+    scalar = sheet.scalar(row, number)
+    if scalar.empty or not scalar.text.strip():
+        return None
+    if isinstance(column.made, TextType) and scalar.native is not None:
+        _check_text(scalar, column, findings)
+    if isinstance(column.made, TextTableType):
+        return _named_lines(scalar, findings)
+    return _lines(scalar) if column.lines else scalar
+
+
+def _check_text(scalar: Scalar, column: Column, findings: list[Diagnostic]) -> None:
+    """Tell where Excel has made something else of a text."""
+    told = {"felt": column.heading, "tekst": scalar.text}
+    if isinstance(scalar.native, bool):
+        findings.append(warning("DG700", scalar.place, **told))
+    elif isinstance(scalar.native, date):
+        findings.append(warning("DG718", scalar.place, **told))
+    elif isinstance(scalar.native, int) and len(str(abs(scalar.native))) > _MOST_DIGITS:
+        findings.append(warning("DG719", scalar.place, **told))
+
+
+def _lines(scalar: Scalar) -> Node:
+    items = tuple(Scalar(line, scalar.place) for line in without_bullets(scalar.text))
+    return Sequence((scalar,) if scalar.native is not None else items, scalar.place)
+
+
+def without_bullets(text: str) -> list[str]:
+    """The lines of a text that are not empty, without the bullet that stands before every one of them."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for bullet in _BULLETS:
+        if all(line.startswith(f"{bullet} ") for line in lines):
+            return [line.removeprefix(bullet).strip() for line in lines]
+    return lines
+
+
+def _named_lines(scalar: Scalar, findings: list[Diagnostic]) -> Node:
+    """Names with a text each: a name, a colon and the text on every line."""
+    entries = []
+    for line in filter(str.strip, scalar.text.splitlines()):
+        name, _, text = (part.strip() for part in line.partition(":"))
+        if name and text:
+            entries.append(Entry(Scalar(name, scalar.place), Scalar(text, scalar.place)))
+        else:
+            findings.append(error("DG723", scalar.place, tekst=line.strip()))
+    return Mapping(tuple(entries), scalar.place)
+
+
+def empty(place: CellPlace) -> Scalar:
+    """An empty cell: the place where a value is missing."""
+    return Scalar("", place, None, empty=True)
+
+
+def grown(values: Iterable[tuple[str, Node]], place: Place) -> Mapping:
+    """Values by dotted path as mappings inside one another; one with nothing but empty values is empty."""
+    tree: dict[str, Any] = {}
+    for path, node in values:
+        *above, last = path.split(".")
+        branch = tree
+        for step in above:
+            branch = branch.setdefault(step, {})
+        branch[last] = node
+    return _mapping(tree, place)
+
+
+def _mapping(tree: dict[str, Any], place: Place) -> Mapping:
+    entries = []
+    for name, inner in tree.items():
+        first = _first_place(inner)
+        node: Node = _mapping(inner, first) if isinstance(inner, dict) else inner
+        if isinstance(node, Mapping) and isinstance(inner, dict) and all(is_blank(one.value) for one in node):
+            node = Mapping((), first)
+        entries.append(Entry(Scalar(name, first), node))
+    return Mapping(tuple(entries), place)
+
+
+def _first_place(inner: Any) -> Place:
+    while isinstance(inner, dict):
+        inner = next(iter(inner.values()))
+    place: Place = inner.place
+    return place

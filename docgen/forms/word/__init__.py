@@ -1,0 +1,1 @@
+"""Word forms: written from a kind, read back to the tree of an input."""

@@ -1,0 +1,1 @@
+"""What stands behind docgen.sources.workbook: the parts, sheets and values of a workbook."""
