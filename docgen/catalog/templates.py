@@ -39,7 +39,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG410": Entry(
         message='"{navn}" fylder mere, end docgen vil pakke ud',
-        hint="gør billederne i filen mindre (Billedformat > Komprimer billeder), eller slet det, der ikke skal bruges",
+        hint="gør billederne i filen mindre (Billedformat > Komprimer billeder), slet det, der ikke skal bruges, "
+        "eller del filen",
         explanation="Når en Word-fil er pakket ud, må den fylde 50 MB i alt og 20 MB for hver del; et regneark må "
         "fylde 300 MB og 200 MB.",
     ),

@@ -20,6 +20,7 @@ _FILES: dict[str, Entry] = {
         'regnearket er beskadiget: "{navn}" kan ikke læses (linje {linje})',
         "åbn det i Excel, lad Excel reparere det, og gem det igen",
     ),
+    "DG607": Entry("det er ikke regnearket selv, men Excels mærke om, at det er åbent", "brug {fil}"),
 }  # DG601-DG619: the file as a whole
 
 _CELLS: dict[str, Entry] = {

@@ -142,11 +142,11 @@ def read_workbook(source: Path | bytes, name: str = "") -> Workbook:
     """Read a workbook or its bytes; `name` is what messages call it.
 
     The sheets with the marks of `docgen tjek --markeret` are left out: the rest is what the file's author wrote.
-    Raises DocgenError (exit code 2) with why it cannot be used: DG401, DG402, DG405-DG412, DG601-DG606 and DG620.
+    Raises DocgenError (exit code 2) with why it cannot be used: DG401, DG402, DG405-DG412, DG601-DG607 and DG620.
     """
     file = name or (str(source) if isinstance(source, Path) else "regneark.xlsx")
     data = source if isinstance(source, bytes) else file_bytes(source, file, LIMITS)
-    other = _other_format(data, FilePlace(file))
+    other = _lock_file(file) or _other_format(data, FilePlace(file))
     if other is not None:
         raise DocgenError([other], exit_code=2)
     package = read_package(data, file, LIMITS, keep_unpacked=True)
@@ -162,6 +162,12 @@ def read_workbook(source: Path | bytes, name: str = "") -> Workbook:
     for one in wanted:
         tables |= _told(read_tables, package, one, part=one.part)
     return Workbook(file, sheets, parts.names, tables)
+
+
+def _lock_file(file: str) -> Diagnostic | None:
+    """What to say of the file that Excel lays beside a workbook that is open; None for any other file."""
+    own = file.rpartition("/")[2]
+    return error("DG607", FilePlace(file), fil=own[2:]) if own.startswith("~$") else None
 
 
 def _other_format(data: bytes, place: FilePlace) -> Diagnostic | None:
@@ -189,7 +195,7 @@ def _told(read: Callable[..., _Made], package: Package, *given: object, part: st
         return read(package, *given)
     except DamagedError as fault:
         place = FilePlace(package.file)
-        raise DocgenError([error("DG606", place, navn=part, linje=fault.line)], exit_code=2) from None
+        raise DocgenError([error("DG606", place, navn=fault.part or part, linje=fault.line)], exit_code=2) from None
 
 
 def _sheet(package: Package, sheet: SheetPart, values: Values) -> Sheet:

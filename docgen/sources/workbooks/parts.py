@@ -93,7 +93,11 @@ def read_parts(package: Package, main: str) -> Parts:
                 from_1904 = _is_true(element, "date1904")
             case "sheet":
                 found = related.get(attribute(element, "id"))
-                if found is not None and found.kind == "worksheet" and found.target in package:
+                if found is None:
+                    raise DamagedError
+                if found.kind == "worksheet":
+                    if found.target not in package:
+                        raise DamagedError(part=found.target)
                     hidden = element.get("state", "visible") != "visible"
                     sheets.append(SheetPart(tidy(element.get("name", "")), found.target, hidden))
             case "definedName" if element.get("localSheetId") is None and not _is_true(element, "function"):

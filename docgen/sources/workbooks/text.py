@@ -17,10 +17,14 @@ _BETWEEN = "\x00"  # no XML can hold it
 
 
 class DamagedError(ValueError):
-    """Raised when a part of a workbook cannot be read; `line` is where in its XML, or 1 where that is not known."""
+    """Raised when a part of a workbook cannot be read; `line` is where in its XML, or 1 where that is not known.
 
-    def __init__(self, line: int = 1) -> None:
+    `part` is the part, where it is another one than that which is read.
+    """
+
+    def __init__(self, line: int = 1, part: str = "") -> None:
         self.line = line
+        self.part = part
         super().__init__(line)
 
 

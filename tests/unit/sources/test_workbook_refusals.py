@@ -124,3 +124,22 @@ def test_a_sheet_of_a_hundred_thousand_rows_is_read() -> None:
     sheet = read_workbook(workbook(rows(*[line] * 100_000))).sheets["Ark1"]
     assert len(sheet.rows) == 100_000
     assert sheet.rows[99_999] == ("en tekst som fylder lidt",) * 4
+
+
+def test_a_sheet_that_is_not_in_the_file_is_told() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(rows(CELL)))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts.pop("xl/worksheets/sheet1.xml")
+    assert told(packed(parts)) == [
+        'DG606 regnearket er beskadiget: "xl/worksheets/sheet1.xml" kan ikke læses (linje 1)'
+    ]
+
+
+def test_the_mark_of_an_open_workbook_is_told() -> None:
+    with pytest.raises(DocgenError) as caught:
+        read_workbook(b"\x07Karen", "inputs/~$skema.xlsx")
+    (fault,) = caught.value.diagnostics
+    assert catalog.message(fault) == (
+        "det er ikke regnearket selv, men Excels mærke om, at det er åbent",
+        "brug skema.xlsx",
+    )
