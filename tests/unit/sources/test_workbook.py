@@ -266,13 +266,15 @@ def test_every_program_and_every_number_of_rows_gives_the_same_values(
                         sheet.write(at, column, one)
     found = only(made.getvalue())
     height = max((at for at, row in enumerate(wanted, 1) if any(one not in (None, "") for one in row)), default=0)
-    assert len(found.rows) == height
+    # a cell with an empty text is a cell in some files and none in others
+    assert height <= len(found.rows) <= len(wanted)
+    assert not any(cell for cells in found.rows[height:] for cell in cells)
     for row, cells in zip(wanted, found.rows, strict=False):
         for one, cell in zip(row, [*cells, *[None] * 5], strict=False):
             assert same(one, cell), (one, cell)
     rest = CalamineWorkbook.from_filelike(io.BytesIO(made.getvalue())).get_sheet_by_index(0)
-    for row, cells in zip(rest.to_python(skip_empty_area=False), found.rows, strict=True):
-        assert all(same(one, cell) for one, cell in zip(row, cells, strict=True))
+    for row, cells in zip(rest.to_python(skip_empty_area=False), found.rows, strict=False):
+        assert all(same(one, cell) for one, cell in zip(row, cells, strict=False))
 
 
 def same(given: Any, found: object) -> bool:
