@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import get_ident
@@ -16,6 +18,20 @@ DRAFT = ".udkast"
 _MAX_NAME = 120
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+')
 _RESERVED = re.compile(r"(?i)^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)")
+_REASONS = {
+    errno.EACCES: "du har ikke adgang til at skrive der",
+    errno.EPERM: "du har ikke adgang til at skrive der",
+    errno.EROFS: "drevet kan kun læses",
+    errno.ENOSPC: "der er ikke mere plads på drevet",
+    errno.EDQUOT: "der er ikke mere plads på drevet til dine filer",
+    errno.EFBIG: "filen er for stor til drevet",
+    errno.ENAMETOOLONG: "navnet er for langt",
+    errno.ENOENT: "mappen findes ikke",
+    errno.ENOTDIR: "en del af stien er en fil og ikke en mappe",
+    errno.EEXIST: "der er allerede en fil med det navn",
+    errno.EBUSY: "et andet program bruger den",
+    errno.EIO: "drevet svarer ikke, som det skal",
+}
 
 
 def safe_name(text: str, *, fallback: str = "dokument") -> str:
@@ -32,16 +48,15 @@ def safe_name(text: str, *, fallback: str = "dokument") -> str:
 
 
 def check_target(path: Path, *, overwrite: bool) -> None:
-    """Raise DocgenError where a result cannot go: DG501 it exists, DG502 it is open in Word, DG503 it is a folder."""
-    place = FilePlace(path.as_posix())
+    """Raise DocgenError where a result cannot go: DG501 it exists, DG502 it is open elsewhere, DG503 it is a folder."""
     if is_folder(path):
-        raise DocgenError([error("DG503", place, fil=path.name)], exit_code=2)
+        raise _refusal("DG503", path)
     if not path.exists():
         return
     if not overwrite:
-        raise DocgenError([error("DG501", place, fil=path.as_posix())], exit_code=2)
+        raise _refusal("DG501", path, fil=path.as_posix())
     if any(owner.exists() for owner in _owner_files(path)):
-        raise DocgenError([error("DG502", place, fil=path.name)], exit_code=2)
+        raise _refusal("DG502", path)
 
 
 def is_folder(path: Path) -> bool:
@@ -49,13 +64,11 @@ def is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except OSError as fault:
-        place = FilePlace(path.as_posix())
-        reason = fault.strerror or str(fault)
-        raise DocgenError([error("DG504", place, fil=path.name, grund=reason)], exit_code=2) from None
+        raise unwritable(path, fault) from None
 
 
-def write(path: Path, data: bytes, *, overwrite: bool = False, drafts: Path | None = None) -> None:
-    """Write `data` to `path` in one step: a fault leaves what was there before, and no half-written file.
+def write(path: Path, data: bytes | Iterable[bytes], *, overwrite: bool = False, drafts: Path | None = None) -> None:
+    """Write `data`, or pieces, to `path` in one step: a fault leaves what was there before, and no half-written file.
 
     What is being written lies in the folder `drafts` until it is whole, by default beside `path`; the folder must be on
     the same disk.
@@ -67,19 +80,34 @@ def write(path: Path, data: bytes, *, overwrite: bool = False, drafts: Path | No
     name = f".docgen-{os.getpid()}-{get_ident()}"
     draft = drafts / f"{name}{DRAFT}" if drafts else path.with_name(f"{name}{path.suffix}")
     try:
-        for folder in {path.parent, draft.parent}:
-            folder.mkdir(parents=True, exist_ok=True)
+        for folder in (path.parent, draft.parent):
+            if not folder.is_dir():
+                folder.mkdir(parents=True, exist_ok=True)
         with draft.open("xb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
         draft.replace(path)
     except OSError as fault:
-        locked = isinstance(fault, PermissionError) and path.exists() and os.access(path.parent, os.W_OK)
-        code = "DG502" if locked else "DG504"
-        reason = (fault.strerror or str(fault)).rstrip(".")
-        raise DocgenError([error(code, FilePlace(path.as_posix()), fil=path.name, grund=reason)], exit_code=2) from None
+        if isinstance(fault, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
+            raise _refusal("DG502", path) from None
+        raise unwritable(path, fault) from None
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, fault: OSError) -> DocgenError:
+    """DG504 for a file or a folder that the system refused to write."""
+    return _refusal("DG504", path, **reason(fault))
+
+
+def _refusal(code: str, path: Path, **told: str) -> DocgenError:
+    return DocgenError([error(code, FilePlace(path.as_posix()), **{"fil": path.name, **told})], exit_code=2)
+
+
+def reason(fault: OSError) -> dict[str, str]:
+    """The values `grund` and `grund_en` of a message: why the system refused, in its own words where we have none."""
+    own = (fault.strerror or str(fault)).rstrip(".")
+    return {"grund": _REASONS.get(fault.errno or 0, own), "grund_en": own}
 
 
 def _owner_files(path: Path) -> tuple[Path, ...]:

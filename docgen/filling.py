@@ -96,20 +96,24 @@ def _folders(request: Filling) -> list[Path]:
     return [*read, request.template.parent]
 
 
-def compile_template(path: Path, design: Design | None, cache: Path | None = None) -> WordTemplate:
+def compile_template(
+    path: Path, design: Design | None, cache: Path | None = None, *, series: bool = False
+) -> WordTemplate:
     """The program of a template in a design, from the cache when all their files are as they were.
 
-    Raises DocgenError with every fault of the template's tags.
+    One for a `series` is compiled for many documents. Raises DocgenError with every fault of the template's tags.
     """
     from docgen.word import WordTemplate
 
     def make() -> WordTemplate:
-        return WordTemplate(path, name=path.as_posix(), design=design.package() if design else None, danish=True)
+        made = WordTemplate(path, name=path.as_posix(), design=design.package() if design else None, danish=True)
+        return made.marked() if series else made
 
     files = [path, *(design.files if design else ())]
     if not all(file.is_file() for file in files):
         return make()  # which says what is wrong
-    return fetch(cache, "\0".join(("template", *map(str, files))), (file.read_bytes() for file in files), make)
+    subject = "\0".join(("series" if series else "template", *map(str, files)))
+    return fetch(cache, subject, (file.read_bytes() for file in files), make)
 
 
 def read_values(source: Path | str, stdin: BinaryIO | None = None) -> tuple[dict[str, object], tuple[Diagnostic, ...]]:

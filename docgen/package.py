@@ -40,10 +40,13 @@ ROOT_RELATIONSHIPS = "_rels/.rels"
 
 _SMALL = 1_000_000  # bytes that no ratio matters for
 _STORED, _DEFLATED = 0, 8
+_PIECE = 65_536  # packed bytes that are unpacked and summed at a time, while they are at hand
+_START = 200  # bytes of a part that tell its alphabet
 _FORBIDDEN = r"[\\:\x00-\x1f]|%5c|%3a"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ALPHABETS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp037")
-_IN_UTF8 = rb"""<\?xml [^>]*encoding=["']utf-8["'][^>]*\?>"""
+# In a part that begins so, other alphabets are no XML: it says that it is UTF-8, or says nothing and is that.
+_IN_UTF8 = rb"""(?:\xef\xbb\xbf)?<(?:\?xml (?:[^>]*encoding=["']utf-8["'][^>]*|(?:(?!encoding)[^>])*)\?>|[a-z])"""
 _ENTRY_MARK = b"PK\x01\x02"
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _MACROS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
@@ -55,7 +58,7 @@ _HEAD, _ENTRY = struct.Struct("<4sHHHHHLLLHH"), struct.Struct("<4sHHHHHHLLLHHHHH
 class Member:
     """One part as it lies in the zip file: `packed` holds its bytes, deflated (method 8) or as they are (0).
 
-    `unpacked` may hold its own bytes, so that they are not unpacked again.
+    `unpacked` may hold its own bytes, so that they are not unpacked again; they do not go into a pickle.
     """
 
     __slots__ = ("crc", "encoded", "entry", "head", "method", "name", "packed", "size", "unpacked")
@@ -69,6 +72,9 @@ class Member:
         sizes = (crc, len(packed), size, len(self.encoded))
         self.head = _HEAD.pack(b"PK\x03\x04", 20, flags, method, 0, _DATE, *sizes, 0) + self.encoded
         self.entry = _ENTRY.pack(b"PK\x01\x02", 20, 20, flags, method, 0, _DATE, *sizes, 0, 0, 0, 0, 0)
+
+    def __reduce__(self) -> tuple[type[Member], tuple[str, int, int, int, bytes]]:
+        return Member, (self.name, self.method, self.crc, self.size, self.packed)
 
     def data(self) -> bytes:
         """The part's own bytes."""
@@ -108,17 +114,24 @@ def pack(name: str, data: bytes) -> Member:
 
 
 def pack_chunks(name: str, chunks: Iterable[bytes]) -> Member:
-    """A part made from its bytes as they come; no more than one chunk of them is held."""
+    """A part made from its bytes as they come; of a large part no more than one chunk of them is held."""
     library, level = deflating()
     deflater = library.compressobj(level, zlib.DEFLATED, -15)
     crc = size = 0
     packed: list[bytes] = []
+    small: list[bytes] = []
     for chunk in chunks:
         crc = library.crc32(chunk, crc)
         size += len(chunk)
         packed.append(deflater.compress(chunk))
+        if size <= _SMALL:
+            small.append(chunk)
+        else:
+            small.clear()
     packed.append(deflater.flush())
-    return Member(name, _DEFLATED, crc, size, b"".join(packed))
+    member = Member(name, _DEFLATED, crc, size, b"".join(packed))
+    member.unpacked = b"".join(small) if size <= _SMALL else None
+    return member
 
 
 class Package:
@@ -168,7 +181,8 @@ class Package:
         digest = hashlib.sha256()
         for name in sorted(self.members):
             member = self.members[name]
-            data = _unpacked(member.packed) if member.method == _DEFLATED else member.packed
+            is_read = member.unpacked is None and member.method == _DEFLATED
+            data = _unpacked(member.packed) if is_read else member.data()
             digest.update(f"{name}\0{len(data)}\0".encode())
             digest.update(data)
         return digest.hexdigest()
@@ -272,23 +286,35 @@ def _member(data: bytes, entry: zipfile.ZipInfo) -> Member | None:
         return None  # other programs would see another part here
     start = entry.header_offset + 30 + length + extra
     packed = data[start : start + entry.compress_size]
-    unpacked = packed
     if entry.compress_type == _DEFLATED:
-        library = deflating().library
-        inflater = library.decompressobj(-15)
-        try:
-            unpacked = inflater.decompress(packed, entry.file_size + 1)
-        except library.error:
-            return None
-        if not inflater.eof or inflater.unused_data:
-            return None
-    elif entry.compress_type != _STORED:
-        return None
-    if len(unpacked) != entry.file_size or deflating().library.crc32(unpacked) != entry.CRC:
+        unpacked = _inflated(packed, entry.file_size, entry.CRC)
+    else:
+        whole = len(packed) == entry.file_size and deflating().library.crc32(packed) == entry.CRC
+        unpacked = packed if whole and entry.compress_type == _STORED else None
+    if unpacked is None:
         return None
     member = Member(entry.filename, entry.compress_type, entry.CRC, entry.file_size, packed)
     member.unpacked = unpacked
     return member
+
+
+def _inflated(packed: bytes, size: int, crc: int) -> bytes | None:
+    """What was deflated; None when it has not that size and checksum. No more is unpacked than the size."""
+    library = deflating().library
+    inflater = library.decompressobj(-15)
+    unpacked = io.BytesIO()  # grows in its place, where pieces that are joined would need room for all of it twice
+    left, found = size + 1, 0
+    for at in range(0, len(packed), _PIECE):
+        if inflater.eof or not left:
+            return None
+        try:
+            piece = inflater.decompress(packed[at : at + _PIECE], left)
+        except library.error:
+            return None
+        left -= len(piece)
+        found = library.crc32(piece, found)
+        unpacked.write(piece)
+    return unpacked.getvalue() if inflater.eof and not inflater.unused_data and left == 1 and found == crc else None
 
 
 def _hostile(members: Mapping[str, Member], file: str) -> Iterable[Diagnostic]:
@@ -300,9 +326,10 @@ def _hostile(members: Mapping[str, Member], file: str) -> Iterable[Diagnostic]:
     for name, member in members.items():
         if name.lower().endswith(_XML_SUFFIXES):
             data = member.data()
-            # in a part that says that it is UTF-8, other alphabets are no XML
-            alphabets = _ALPHABETS[:1] if re.match(_IN_UTF8, data, re.IGNORECASE) else _ALPHABETS
-            if any("<!DOCTYPE".encode(alphabet) in data for alphabet in alphabets):
+            in_utf8 = re.match(_IN_UTF8, data[:_START], re.IGNORECASE)
+            if in_utf8 and b"!" not in data:  # one byte is found ten times as fast as nine
+                continue
+            if any("<!DOCTYPE".encode(one) in data for one in (_ALPHABETS[:1] if in_utf8 else _ALPHABETS)):
                 yield error("DG411", place, navn=name)
 
 

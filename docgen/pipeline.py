@@ -26,14 +26,15 @@ from docgen.lists import Lists
 
 if TYPE_CHECKING:
     from docgen.diagnostics import Place
+    from docgen.kinds.answers import Answers
     from docgen.kinds.fields import At
     from docgen.kinds.shared_values import SharedValues
     from docgen.sources import Mapping as MappingNode
     from docgen.sources import Node
     from docgen.word import Properties, WordDocument, WordTemplate
     from docgen.word.look.styles import StyleMap
+    from docgen.word.running.kept import Kept
     from docgen.word.values.clauses import ClauseTemplate
-    from docgen.word.values.kept_clauses import KeptClause
 
 TEMPLATE = "skabelon.docx"
 DESIGNS = (Path("design", "design.yaml"), Path("design", "design.docx"))
@@ -95,40 +96,54 @@ class Document(NamedTuple):
 class Press:
     """What the documents of a kind are made with: a template in its design, and the clauses compiled for it so far.
 
-    Raises DocgenError with every fault of the template and the design.
+    One for a `series` knows what the last document wrote. Raises DocgenError with every fault of the template and the
+    design.
     """
 
-    def __init__(self, kind: Kind, request: Request) -> None:
+    def __init__(self, kind: Kind, request: Request, *, series: bool = False) -> None:
         self.path, self.design = find_template(kind, request)
         self.look = read_design(self.design, request.cache) if self.design else None
-        self.template = compile_template(self.path, self.look, request.cache)
+        self.template = compile_template(self.path, self.look, request.cache, series=series)
         self.page = find_page(request.folders)
         self._cache = request.cache
-        self._clauses: dict[tuple[str, bool], KeptClause] = {}
+        self._clauses: dict[tuple[str, bool], ClauseTemplate] = {}
+        self.kept: Kept | None = None
+        if series:
+            from docgen.word.running.kept import Kept
+
+            self.kept = Kept()
+        self._sections: dict[tuple[str, bool], tuple[object, dict[str, object]]] = {}
         self._numbering: object = None
 
-    def sections(self, context: Context) -> list[Mapping[str, object]]:
-        """The sections of a document, clauses with their text. Raises DocgenError with every fault of the clauses."""
-        from docgen.word.values.kept_clauses import DocumentClause, KeptClause
+    def alike(self, context: Context) -> dict[str, object]:
+        """What the functions of a context go by, by their names: the same object as long as it is the same."""
+        numbering = (context.numbering, [(one["id"], one["nummer"], one["overskrift"]) for one in context.sections])
+        if numbering == self._numbering:
+            numbering = self._numbering  # one and the same is sooner compared
+        self._numbering = numbering
+        return {"nummer": numbering, "henvis": numbering}
 
+    def sections(self, context: Context) -> list[dict[str, object]]:
+        """The sections of a document, clauses with their text. Raises DocgenError with every fault of the clauses.
+
+        A section that is what it was in the document before is the very same.
+        """
         numbered = context.clause_paragraphs
         clauses = [one["klausul"] for one in context.sections if isinstance(one["klausul"], Clause)]
         unknown = [one for one in clauses if (one.id, numbered) not in self._clauses]
         if unknown:
-            made = _compiled(unknown, self.template.styles, self._cache, numbered=numbered)
-            self._clauses |= {(name, numbered): KeptClause(clause) for name, clause in made.items()}
-        numbering: object = (
-            context.numbering,
-            [(one["id"], one["nummer"], one["overskrift"]) for one in context.sections],
-        )
-        if numbering == self._numbering:
-            numbering = self._numbering  # one and the same is sooner compared
-        self._numbering = numbering
-        found: list[Mapping[str, object]] = []
+            series = self.kept is not None
+            made = _compiled(unknown, self.template.styles, self._cache, numbered=numbered, series=series)
+            self._clauses |= {(name, numbered): clause for name, clause in made.items()}
+        before = self._sections
+        self._sections = found = {}
         for one in context.sections:
-            clause = self._clauses.get((str(one["id"]), numbered))
-            found.append({**one, "tekst": DocumentClause(clause, numbering) if clause else one["tekst"]})
-        return found
+            name = str(one["id"])
+            given, section = before.get((name, numbered), (None, one))
+            if given != one:  # each name in it has values of one type
+                section = {**one, "tekst": self._clauses.get((name, numbered)) or one["tekst"]}
+            found[name, numbered] = one, section
+        return [section for _, section in found.values()]
 
 
 def generate(request: Request) -> Document:
@@ -155,7 +170,13 @@ def compose(checked: Checked, request: Request, press: Press | None = None) -> D
         context = _sent_by(look.organisation, context)
         checked = checked._replace(diagnostics=(*checked.diagnostics, *look.warnings))
     names = context.names | {"afsnit": press.sections(context)}
-    word = template.render(names, properties=_properties(context, request.today), numbering=_scheme(context, template))
+    word = template.render(
+        names,
+        properties=_properties(context, request.today),
+        numbering=_scheme(context, template),
+        kept=press.kept,
+        alike=press.alike(context),
+    )
     name = document_name(checked.kind, context.filename, request)
     return Document(name, word, checked, press.path, press.design, context, press.page)
 
@@ -200,7 +221,9 @@ def check_input(given: Input, request: Request, shared: SharedValues | None = No
     if has_errors(findings):
         return Checked(kind, None, None, _meant_for_another(root, kind, request) or findings)
     record = select_edition(validation.record, edition)
-    return Checked(kind, record, _context(record, request), findings)
+    # an edition that leaves things out has made every value anew: there is nothing to compare
+    answers = shared.passed.answers if shared and record is validation.record else None
+    return Checked(kind, record, _context(record, request, answers=answers), findings)
 
 
 def _without_echoes(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -282,22 +305,25 @@ def find_template(kind: Kind, request: Request) -> tuple[Path, Path | None]:
 
 
 def _compiled(
-    clauses: Sequence[Clause], styles: StyleMap, cache: Path | None, *, numbered: bool
+    clauses: Sequence[Clause], styles: StyleMap, cache: Path | None, *, numbered: bool, series: bool
 ) -> Mapping[str, ClauseTemplate]:
     """The texts of clauses by their ids, from the cache when they are as they were."""
-    subject = f"clauses\0{numbered}\0{styles}"
+    subject = f"clauses\0{numbered}\0{series}\0{styles}"
     contents = (f"{one.id}\0{one.source.name}\0{one.first_line}\0{one.tekst}".encode() for one in clauses)
-    return fetch(cache, subject, contents, lambda: _clause_templates(clauses, styles, numbered=numbered))
+    return fetch(cache, subject, contents, lambda: _clause_templates(clauses, styles, numbered=numbered, series=series))
 
 
-def _clause_templates(clauses: Sequence[Clause], styles: StyleMap, *, numbered: bool) -> dict[str, ClauseTemplate]:
+def _clause_templates(
+    clauses: Sequence[Clause], styles: StyleMap, *, numbered: bool, series: bool
+) -> dict[str, ClauseTemplate]:
     from docgen.word.values.clauses import ClauseTemplate
 
     made: dict[str, ClauseTemplate] = {}
     faults: list[Diagnostic] = []
     for one in clauses:
         try:
-            made[one.id] = ClauseTemplate(one.tekst, one.source, one.first_line, styles=styles, numbered=numbered)
+            clause = ClauseTemplate(one.tekst, one.source, one.first_line, styles=styles, numbered=numbered)
+            made[one.id] = clause.marked() if series else clause
         except DocgenError as fault:
             faults += fault.diagnostics
     if faults:
@@ -309,7 +335,7 @@ def _meant_for_another(root: Node, kind: Kind, request: Request) -> tuple[Diagno
     """The one fault to tell of an input that is for another kind: its other faults come from that."""
     from docgen.kinds.recognition import other_kind
 
-    other = other_kind(root, kind, request.folders)
+    other = other_kind(root, kind, request.folders, lambda name: cached_kind(name, request))
     if other is None:
         return ()
     return (error("DG260", root.place, type=kind.title, anden=other.title, navn=other.name),)
@@ -331,8 +357,11 @@ def surroundings(request: Request) -> Surroundings:
     return Surroundings(path.parent, give, lists)
 
 
-def _context(record: Record, request: Request, numbering: str | None = None) -> Context:
-    return build(record, edition=request.edition, profile=request.profile, today=request.today, numbering=numbering)
+def _context(
+    record: Record, request: Request, *, numbering: str | None = None, answers: Answers | None = None
+) -> Context:
+    edition, profile, today = request.edition, request.profile, request.today
+    return build(record, edition=edition, profile=profile, today=today, numbering=numbering, answers=answers)
 
 
 def _sent_by(organisation: str, context: Context) -> Context:

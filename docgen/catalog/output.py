@@ -11,10 +11,10 @@ ENTRIES: dict[str, Entry] = {
         explanation="docgen skriver aldrig oven i en fil uden at være bedt om det, for filen kan være rettet i Word.",
     ),
     "DG502": Entry(
-        message="{fil} er åben i Word eller et andet program",
-        hint="luk dokumentet, og prøv igen, eller vælg et andet navn med -o",
-        explanation="En fil, der er åben i Word, kan ikke erstattes. Intet er ændret. Er dokumentet lukket, kan der "
-        "ligge en efterladt låsefil ved siden af det (navnet begynder med ~$ eller .~lock); slet den.",
+        message="{fil} er åben i Word, Excel eller et andet program",
+        hint="luk filen, og prøv igen, eller vælg et andet sted med -o",
+        explanation="En fil, der er åben i et andet program, kan ikke erstattes. Den er ikke ændret. Er den lukket, "
+        "kan der ligge en efterladt låsefil ved siden af den (navnet begynder med ~$ eller .~lock); slet den.",
     ),
     "DG503": Entry(
         message="{fil} er en mappe, ikke en fil",
@@ -22,7 +22,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG504": Entry(
         message="{fil} kan ikke skrives: {grund}",
-        hint="vælg en mappe, du må skrive i, med -o",
+        hint="vælg med -o en mappe, som du må skrive i, og hvor der er plads",
     ),
     "DG505": Entry(
         message="to input giver det samme filnavn: {fil}",

@@ -82,12 +82,12 @@ ENTRIES: dict[str, Entry] = {
         hint='vælg et mønster, der giver hver række sit eget navn, fx --navn "{{{{ nøgle }}}} …"',
     ),
     "DG821": Entry(
-        message='"{navn}" i mønsteret til --navn er ikke et felt',
+        message='"{navn}" i mønsteret til --navn er hverken et felt eller en overskrift i arket',
         hint="{forslag}",
     ),
     "DG822": Entry(
         message="mønsteret til --navn kan ikke læses: {grund}",
-        hint='skriv felter mellem {{{{ og }}}}, fx --navn "{{{{ navn }}}}"',
+        hint='skriv felter eller overskrifter mellem {{{{ og }}}}, fx --navn "{{{{ nøgle }}}} {{{{ navn }}}}"',
     ),
     "DG823": Entry(
         message="{fil} findes allerede og er ikke lavet af denne række",
@@ -131,6 +131,10 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG833": Entry(
         message="{fil} er ikke ét skema: her begynder en liste med en række for hvert dokument",
-        hint='lav dokumenterne med: docgen flet {navn} "{fil}"',
+        hint='lav dokumenterne med: docgen flet {navn} "{fil}" (med --tjek finder den kun fejl og skriver intet)',
+    ),
+    "DG834": Entry(
+        message="dokumentet blev ikke lavet, fordi opgaven gik tabt undervejs: {grund}",
+        hint="kør igen; sker det hver gang, så se efter, om docgen er installeret i samme version, hvor arbejdet gøres",
     ),
 }

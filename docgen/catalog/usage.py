@@ -32,6 +32,8 @@ ENTRIES: dict[str, Entry] = {
     "DG907": Entry(
         message="docgen kan ikke se, hvilken dokumenttype {fil} er",
         hint="skriv typen efter --type: {kendte}",
+        form_hint="skriv typen efter --type: {kendte}; er det et regneark med en række for hvert dokument, så tjek det "
+        'med: docgen flet TYPE "{fil}" --tjek',
     ),
     "DG908": Entry(
         message="flere dokumenter kan ikke skrives til ét sted: {fil}",

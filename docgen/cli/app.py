@@ -104,7 +104,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:
         if fault.errno != errno.ENOSPC:
             raise
-        return _fail([error("DG504", None, fil="stdout", grund=fault.strerror or "")], 2, known)
+        from docgen.files import reason
+
+        return _fail([error("DG504", None, fil="stdout", **reason(fault))], 2, known)
     return answer if isinstance(answer, int) else 0
 
 

@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     from docgen.series import Series
 
 _MOST_SHOWN = 8
-_STATUSES = {"skrevet": "written", "uændret": "unchanged", "rettet i Word": "edited", "fejl": "failed"}
+_STATUSES = {
+    "skrevet": "written",
+    "i orden": "checked",
+    "uændret": "unchanged",
+    "rettet i Word": "edited",
+    "fejl": "failed",
+}
 
 
 @click.command(
@@ -42,7 +48,12 @@ _STATUSES = {"skrevet": "written", "uændret": "unchanged", "rettet i Word": "ed
 @click.argument("source", metavar="FIL", default="")
 @click.option("-o", "--ud", "target", metavar="MAPPE", help="mappe til dokumenterne og oversigten; ellers outputs/TYPE")
 @click.option("--fælles", "--faelles", "common", metavar="FIL", help="et input med de værdier, der er ens for alle")
-@click.option("--navn", "pattern", metavar="MØNSTER", help='filernes navne, fx "{{ nøgle }} {{ kommune }}"')
+@click.option(
+    "--navn",
+    "pattern",
+    metavar="MØNSTER",
+    help='filernes navne af felter og overskrifter, fx "{{ nøgle }} {{ Center }}"',
+)
 @click.option("--udgave", "edition", metavar="NAVN", help="den udgave, dokumenterne skal laves i")
 @click.option("--profil", "profile", metavar="NAVN", help="den profil, dokumenterne skal følge")
 @click.option("--format", "formats", metavar="docx,html,md,txt,xlsx", help="et eller flere formater")
@@ -53,6 +64,7 @@ _STATUSES = {"skrevet": "written", "uændret": "unchanged", "rettet i Word": "ed
     "--kun-ændrede", "--kun-aendrede", "only_changed", is_flag=True, help="lav det igen, der er ændret siden sidst"
 )
 @click.option("--overskriv", "overwrite", is_flag=True, help="erstat filer, der findes, også dem, der er rettet i Word")
+@click.option("--tjek", "check_only", is_flag=True, help="find fejlene i alle rækker, og skriv intet")
 @click.option("--tom", "empty", is_flag=True, help="skriv et tomt regneark med overskrifter til -o FIL.xlsx")
 @options.today()
 @options.folders()
@@ -61,7 +73,7 @@ _STATUSES = {"skrevet": "written", "uændret": "unchanged", "rettet i Word": "ed
 def command(
     kind: str, source: str, target: str | None, empty: bool, processes: str | None, dato: date | None, **choices: object
 ) -> int:
-    """Make the documents; the exit code is 1 when a row failed."""
+    """Make the documents, or only check them; the exit code is 1 when a row failed."""
     if empty:
         return _write_empty(kind, target)
     if not source:
@@ -71,7 +83,7 @@ def command(
     report = Report(language=settings().language, as_json=settings().as_json)
     with _progress(report) as progress:
         made = _series(kind, source, folder, count, today, progress, choices)
-    _tell(made, report)
+    _tell(made, report, check_only=bool(choices["check_only"]))
     report.close()
     return 0 if made.ok else 1
 
@@ -103,6 +115,7 @@ def _series(
         design=file_option(wanted["design"], "--design"),
         formats=_formats(kind, wanted["formats"]),
         replace=replace,
+        check_only=bool(choices["check_only"]),
         processes=processes,
         cache=user_folder(),
         language=settings().language,
@@ -156,7 +169,7 @@ def _progress(report: Report) -> Iterator[Callable[[int, int], None]]:
             bar.__exit__(None, None, None)
 
 
-def _tell(made: Series, report: Report) -> None:
+def _tell(made: Series, report: Report, *, check_only: bool) -> None:
     """The faults and warnings, and what became of the rows."""
     from docgen.series import Status
 
@@ -168,7 +181,8 @@ def _tell(made: Series, report: Report) -> None:
         code = "DG828" if len(made.orphans) == 1 else "DG829"
         report.show([warning(code, None, antal=len(made.orphans), filer=named)])
     for one in made.outcomes:
-        files = [(made.index_path.parent / name).as_posix() for name in one.made.files] if one.made else []
+        there = one.made.files if one.made and one.status is not Status.CHECKED else ()
+        files = [(made.index_path.parent / name).as_posix() for name in there]
         report.results.append(
             {
                 "row": one.number,
@@ -183,6 +197,9 @@ def _tell(made: Series, report: Report) -> None:
     if failed:
         report.say("  fejl i række {rækker}", rækker=_some([one.number for one in failed]))
     report.say("  skabelon: {skabelon}", skabelon=made.template.as_posix())
+    if check_only:
+        report.say("  intet er skrevet")
+        return
     report.more["index"] = made.index_path.as_posix()
     report.say("  oversigt: {fil}", fil=mask_cpr(made.index_path.as_posix()))
 

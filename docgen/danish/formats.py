@@ -41,6 +41,8 @@ def display(value: object) -> str:
 
     A plain int or Decimal gets no thousands marks, since it may be a year or a house number.
     """
+    if type(value) is str:  # most values are
+        return value
     match value:
         case None:
             return ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from typing import Self
@@ -150,6 +151,18 @@ class Quantity:
 
 _new = object.__new__
 _set_value = Quantity.__dict__["value"].__set__  # the slot itself: a quantity that is made is frozen
+
+
+_Unit = TypeVar("_Unit", bound=Quantity)
+
+
+def quantities(unit: type[_Unit], values: Sequence[Decimal]) -> list[_Unit]:
+    """Quantities of one unit, as its constructor makes them. Raises ValueError where it refuses one."""
+    if not all(map(Decimal.is_finite, values)) or max(map(Decimal.adjusted, values), default=0) >= _LARGEST_DIGITS:
+        raise ValueError("a number is not finite, or has more than 40 digits")
+    made = [_new(unit) for _ in values]
+    deque(map(_set_value, made, [value or _ZERO for value in values]), maxlen=0)
+    return made
 
 
 class Amount(Quantity):

@@ -89,3 +89,6 @@ class FileName(str):
 
     def __reduce__(self) -> tuple[type[FileName], tuple[str, bool | None]]:
         return type(self), (str(self), self._findes)
+
+    def __repr__(self) -> str:
+        return f"FileName({str(self)!r}, {self._findes!r})"

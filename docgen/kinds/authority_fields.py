@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from docgen.danish import reference
@@ -28,7 +29,7 @@ class CvrType(ScalarType):
         found = parse_cvr(scalar.text)
         if found is not None:
             return found
-        code = "DG238" if _digits(scalar.text) == 8 else "DG235"
+        code = "DG238" if _is_mistyped(scalar.text, 8, parse_cvr) else "DG235"
         return at.fault(code, scalar.place, tekst=quoted(scalar))
 
     def accept(self, value: object) -> object:
@@ -53,7 +54,7 @@ class GlnType(ScalarType):
         found = parse_gln(scalar.text)
         if found is not None:
             return found
-        code = "DG240" if _digits(scalar.text) == 13 else "DG239"
+        code = "DG240" if _is_mistyped(scalar.text, 13, parse_gln) else "DG239"
         return at.fault(code, scalar.place, tekst=quoted(scalar))
 
     def accept(self, value: object) -> object:
@@ -136,8 +137,10 @@ class OrganisationType(TextType):
         return text
 
 
-def _digits(text: str) -> int:
-    return sum(letter.isdecimal() for letter in text)
+def _is_mistyped(text: str, length: int, parse: Callable[[str], object]) -> bool:
+    """Whether a text has as many figures as such a number, and these are none: one of them is wrong."""
+    figures = "".join(filter(str.isdecimal, text))
+    return len(figures) == length and parse(figures) is None
 
 
 def _meant(names: tuple[str, ...], example: str) -> dict[str, str]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace
 from docgen.kinds.composite_fields import GroupFieldType, Hiding, ListType, ReferenceType
 from docgen.kinds.computing import blank, computed, condition, group_scope, outer_scope, run_names
 from docgen.kinds.disclosure import GROUPING
 from docgen.kinds.fields import Field, FieldType
-from docgen.kinds.model import Edition
+from docgen.kinds.model import Edition, Kind
 from docgen.kinds.record import INVALID, Group, InvalidValueError, Record, path_of
 
+if TYPE_CHECKING:
+    from docgen.kinds.edition_rows import RowsSelection
+
+_LONG = 100  # elements of a list
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 
 
@@ -42,14 +48,47 @@ def open_view(record: Record) -> tuple[Record, Edition]:
 
 
 def _selected(record: Record, edition: Edition) -> Record:
-    selection = _Selection(record, edition)
+    if edition.name == record.edition and not edition.without and _is_computed(record.values, record.kind):
+        return record
+    selection = Selection(record, edition)
     values = selection.select()
     if selection.faults:
         raise DocgenError(selection.faults)
     return record._replace(values=values)
 
 
-class _Selection:
+def _is_computed(group: Group, kind: Kind) -> bool:
+    """Whether all in a group of an input is computed that an edition computes: in groups left empty nothing is."""
+    for name, field in group.declared.items():
+        made, value = field.type, group.get(name)
+        if isinstance(value, Group) and isinstance(made, GroupFieldType):
+            if (not value and _computes(value.declared)) or not _is_computed(value, kind):
+                return False
+        elif value and isinstance(made, ListType) and isinstance(made.element, GroupFieldType):
+            may_lack = not field.computed and _may_compute(made.element.group, kind, set())
+            if may_lack:
+                return False
+    return True
+
+
+def _may_compute(name: str, kind: Kind, seen: set[str]) -> bool:
+    """Whether groups of a type may hold single groups that have computed fields."""
+    seen.add(name)
+    for field in kind.groups[name].fields.values():
+        made = field.type.element if isinstance(field.type, ListType) else field.type
+        if isinstance(made, GroupFieldType) and not field.computed:
+            if made is field.type and _computes(kind.groups[made.group].fields):
+                return True
+            if made.group not in seen and _may_compute(made.group, kind, seen):
+                return True
+    return False
+
+
+def _computes(fields: Mapping[str, Field]) -> bool:
+    return any(field.computed for field in fields.values())
+
+
+class Selection:
     """A record while an edition of it is made; `made` finds the new group of an old one, hidden ones have none."""
 
     def __init__(self, record: Record, edition: Edition) -> None:
@@ -58,7 +97,7 @@ class _Selection:
         self.without = edition.without
         self.names = run_names(record.kind, edition, record.profile, record.today)
         self.faults: list[Diagnostic] = []
-        self.groups: list[_GroupSelection] = []
+        self.groups: list[_GroupSelection | RowsSelection] = []
         self.made: dict[int, Group] = {}
         self.root = record.values
 
@@ -67,10 +106,9 @@ class _Selection:
         first = _GroupSelection(self, self.record.values, None, None)
         self.root = first.group
         for group in self.groups:  # grows while it is walked
-            for name in group.group.declared:
-                group.try_to_make(name)
+            group.force()
         for group in self.groups:
-            group.group.settle()
+            group.settle()
         return self.root
 
     def new_of(self, old: Group) -> Group | None:
@@ -87,30 +125,72 @@ class _Selection:
             here = found if isinstance(found, Group) else None
         return self.made.get(id(here))
 
+    def shown(self, made: FieldType, value: object, old: Group, new: Group) -> object:
+        """A value of the group `old` as the edition shows it in `new`."""
+        if isinstance(made, GroupFieldType) and isinstance(value, Group):
+            return _GroupSelection(self, value, new, None).group
+        if isinstance(made, ReferenceType) and isinstance(value, Group):
+            return self.new_of(value)
+        if isinstance(made, ListType) and isinstance(value, list):
+            return list(self._elements(made, value, old, new))
+        return value
+
+    def _elements(self, made: ListType, values: list[object], old: Group, new: Group) -> Iterator[object]:
+        hiding = made.hiding if made.hiding and made.hiding.access in self.without else None
+        hidden = [hiding is not None and self._is_hidden(hiding, one, old) for one in values]
+        kept = hiding is not None and bool(hiding.keep or hiding.replace)
+        if isinstance(made.element, GroupFieldType) and len(values) > _LONG and not (kept and any(hidden)):
+            from docgen.kinds.edition_rows import RowsSelection  # few inputs have long lists
+
+            shown = [one for one, is_hidden in zip(values, hidden, strict=True) if not is_hidden]
+            yield from RowsSelection(self, self.kind.groups[made.element.group], shown, new).groups
+            return
+        for element, is_hidden in zip(values, hidden, strict=True):
+            if not is_hidden:
+                yield self.shown(made.element, element, old, new)
+            elif kept and isinstance(element, Group):
+                yield _GroupSelection(self, element, new, hiding).group
+
+    def _is_hidden(self, hiding: Hiding, element: object, old: Group) -> bool:
+        """Whether the edition may not show the element; one of which that cannot be known is hidden."""
+        if hiding.applies is None:
+            return True
+        scope = outer_scope(self.record.values, self.names, den=element, over=old)
+        path = element.sti if isinstance(element, Group) else old.sti
+        return condition(hiding.applies, scope, path, self.faults) is not False
+
 
 class _GroupSelection:
     """One group while its new form is made; `hiding` is set for an element that the edition may not show."""
 
-    def __init__(self, selection: _Selection, old: Group, parent: Group | None, hiding: Hiding | None) -> None:
+    def __init__(self, selection: Selection, old: Group, parent: Group | None, hiding: Hiding | None) -> None:
         self.selection = selection
         self.old = old
         self.parent = parent
         self.hiding = hiding
         self.group = Group(old.sti, old.declared, key=old.key, resolve=lambda _, name: self._make(name))
+        self.refused: set[str] = set()
         selection.made[id(old)] = self.group
         selection.groups.append(self)
 
-    def try_to_make(self, name: str) -> None:
-        """Make the value of a field, unless it is there already or cannot be known."""
-        try:
-            self.group[name]
-        except InvalidValueError:
-            return
+    def force(self) -> None:
+        """Make the value of every field, unless it is there already or cannot be known."""
+        for name in self.group.declared:
+            try:
+                self.group[name]
+            except InvalidValueError:
+                continue
+
+    def settle(self) -> None:
+        """Put the values in the order of the fields, and stop making new ones."""
+        self.group.settle()
 
     def _make(self, name: str) -> object:
-        value = self._value(self.old.declared[name], path_of(self.old.sti, name))
+        path = path_of(self.old.sti, name)
+        value = INVALID if name in self.refused else self._value(self.old.declared[name], path)
         if value is INVALID:
-            raise InvalidValueError(path_of(self.old.sti, name))
+            self.refused.add(name)
+            raise InvalidValueError(path)
         self.group[name] = value
         return value
 
@@ -121,7 +201,7 @@ class _GroupSelection:
         if field.access in selection.without:
             return blank(field.type, path, selection.kind.groups)
         if self.hiding is not None and field.name in self.hiding.keep:
-            return self._shown(field.type, self.old[field.name])
+            return selection.shown(field.type, self.old[field.name], self.old, self.group)
         if field.computed:
             if self.hiding is None and field.computed.expression.is_call_of(GROUPING):
                 return self.old[field.name]  # what it gives may be shown although what it counts may not
@@ -129,36 +209,4 @@ class _GroupSelection:
             return computed(field, field.computed, scope, path, selection.kind.groups, selection.faults)
         if self.hiding is not None:
             return blank(field.type, path, selection.kind.groups)
-        return self._shown(field.type, self.old[field.name])
-
-    def _shown(self, made: FieldType, value: object) -> object:
-        """An old value as the edition shows it."""
-        if isinstance(made, GroupFieldType) and isinstance(value, Group):
-            return _GroupSelection(self.selection, value, self.group, None).group
-        if isinstance(made, ReferenceType) and isinstance(value, Group):
-            return self.selection.new_of(value)
-        if isinstance(made, ListType) and isinstance(value, list):
-            shown = [self._element(made, element) for element in value]
-            return [element for element in shown if element is not None]
-        return value
-
-    def _element(self, made: ListType, element: object) -> object:
-        hiding = made.hiding
-        if hiding is None or not self._is_hidden(hiding, element):
-            if isinstance(made.element, GroupFieldType) and isinstance(element, Group):
-                return _GroupSelection(self.selection, element, self.group, None).group
-            return self._shown(made.element, element)
-        if isinstance(element, Group) and (hiding.keep or hiding.replace):
-            return _GroupSelection(self.selection, element, self.group, hiding).group
-        return None
-
-    def _is_hidden(self, hiding: Hiding, element: object) -> bool:
-        """Whether the edition may not show the element; one of which that cannot be known is hidden."""
-        if hiding.access not in self.selection.without:
-            return False
-        if hiding.applies is None:
-            return True
-        selection = self.selection
-        scope = outer_scope(selection.record.values, selection.names, den=element, over=self.old)
-        path = element.sti if isinstance(element, Group) else self.old.sti
-        return condition(hiding.applies, scope, path, selection.faults) is not False
+        return selection.shown(field.type, self.old[field.name], self.old, self.group)

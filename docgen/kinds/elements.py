@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from docgen.danish.quantities import Amount, Number, Percent
 from docgen.kinds.nonsense import NonsenseError
 from docgen.kinds.record import Group, is_empty
 from docgen.kinds.suggestions import suggestion
+
+_NEVER_EMPTY = {Amount, Number, Percent}
 
 
 def items_of(values: object) -> Iterable[object]:
@@ -34,7 +37,7 @@ def values_of(values: object, field: str | None) -> list[Any]:
             for element in found
             if element is not None
         ]
-    return [value for value in found if not is_empty(value)]
+    return found if set(map(type, found)) <= _NEVER_EMPTY else [value for value in found if not is_empty(value)]
 
 
 def _value(element: object, name: str) -> object:

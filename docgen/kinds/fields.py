@@ -74,7 +74,8 @@ class FieldType:
     """A type of field: says in words and as JSON Schema what it takes.
 
     `name` is the word in felter.yaml, `options` the attributes there that this type has on top of the common ones;
-    `words` describe it in Danish and English; `sample` is a value as one would write it.
+    `words` describe it in Danish and English; `sample` is a value as one would write it; `fills_in` tells that a value
+    names another input, from which the fields beside it are filled in.
     """
 
     __slots__ = ()
@@ -83,6 +84,7 @@ class FieldType:
     options: ClassVar[frozenset[str]] = frozenset()
     words: ClassVar[tuple[str, str]]
     sample: ClassVar[str] = ""
+    fills_in: ClassVar[bool] = False
 
     def accept(self, value: object) -> object:
         """The result of an expression as this type. Raises UnfitError when it is not of this type."""

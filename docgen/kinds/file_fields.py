@@ -95,6 +95,7 @@ class ExcerptType(FileType):
     options: ClassVar[frozenset[str]] = frozenset({"navn"})
     words: ClassVar[tuple[str, str]] = ("stien til et andet input", "the path of another input")
     sample: ClassVar[str] = "../aftaler/aftale.yaml"
+    fills_in: ClassVar[bool] = True
 
     def __init__(self, *, excerpt: str) -> None:
         self.excerpt = excerpt

@@ -5,7 +5,7 @@ So a condition, a default or a computed field may depend on any other field, wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,19 +15,22 @@ from docgen.kinds.computing import blank, computed, condition, group_scope
 from docgen.kinds.fields import At, Field, FieldType, ScalarType, quoted
 from docgen.kinds.missing import alternatives, deciding, missing
 from docgen.kinds.model import Formula, GroupType
-from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, is_empty, path_of
+from docgen.kinds.record import INVALID, Group, InvalidValueError, Scope, path_of
 from docgen.kinds.short_forms import is_blank, other_meaning, shorthand
 from docgen.kinds.suggestions import closest, suggestion
 from docgen.kinds.surroundings import takes_rows
 from docgen.kinds.taking import fill_in
-from docgen.sources import Entry, Mapping, Node, Scalar, Sequence, Table
+from docgen.sources import Entry, Joined, Mapping, Node, Scalar, Sequence, Table
 
 if TYPE_CHECKING:
     from docgen.kinds.input_reading import InputReading
 
 
 class GroupReading:
-    """One group of an input while it is read: `given` are its entries by the names of their fields."""
+    """One group of an input while it is read.
+
+    `given` are its entries by the names of their fields, `to_read` the names of those whose value is not known yet.
+    """
 
     def __init__(
         self,
@@ -42,17 +45,24 @@ class GroupReading:
         self.reading = reading
         self.type = group_type
         self.path = path
+        self._before = f"{path}." if path else ""  # the names of its fields, in their paths
         self.place = node.place
         self.parent = parent
         self.defaults = defaults
-        own = Group(path, group_type.fields, key=group_type.key, resolve=lambda _, name: self.resolve(name))
-        self.group = own if group is None else group
-        self.meant: set[str] = set()
         self.is_row = group is not None  # of a table, which looks after it and knows the places of its cells
-        self.given = self._match(node)
-        if not fill_in(group_type, self.given, lambda name, told: self._at(path_of(path, name), told), reading.kind):
+        if group is None:
+            group = Group(path, group_type.fields, key=group_type.key, resolve=lambda _, name: self.resolve(name))
+        self.group = group
+        known = reading.known.get(path)
+        if known:
+            group.update(known.values)
+            reading.places.share(known.places)
+        self.to_read: Iterable[str] = known.others if known else group_type.fields
+        self.meant: set[str] = set()
+        self.given = self._match(node, known.values if known else {})
+        if group_type.taking and not fill_in(group_type, self.given, self._at, reading.kind):
             self.meant.update(name for name in group_type.fields if name not in self.given)
-        self.unsure: list[tuple[Field, Formula]] = []
+        self.unsure: dict[str, Formula] = {}
         self.pending: set[str] = set()
         self._scope: Scope | None = None
         reading.places[path] = node.place
@@ -67,39 +77,41 @@ class GroupReading:
             self._scope = group_scope(self.group, parent, self.reading.root, self.reading.names)
         return self._scope
 
-    def _match(self, node: Node) -> dict[str, Entry]:
+    def _match(self, node: Node, known: Container[str]) -> dict[str, Entry]:
+        """The entries by the names of their fields, without those of which the value is known."""
         if not isinstance(node, Mapping):
             short = None if is_blank(node) else shorthand(self.type, node)
             return {short.name: Entry(Scalar(short.name, node.place), node)} if short else {}
-        spellings = {alias: field.name for field in self.type.fields.values() for alias in field.aliases}
+        fields, spellings = self.type.fields, self.type.spellings
         found: dict[str, Entry] = {}
-        for entry in node:
-            name = spellings.get(entry.key.text, entry.key.text)
-            field = self.type.fields.get(name)
-            if field is None:
-                self._tell_unknown(entry.key, spellings)
-            elif field.computed:
-                self._fault("DG250", entry.key.place, name)
-            elif name in found:
-                self._fault("DG253", entry.key.place, name, andet=found[name].key.text, tekst=entry.key.text)
-            elif self.is_row and isinstance(entry.value, Scalar) and is_blank(entry.value):
+        for entry in node.entries:
+            key, value = entry
+            if key.text in known:
                 continue
-            elif is_blank(entry.value):
-                self.reading.places.setdefault(path_of(self.path, name), entry.key.place)
-            else:
+            name = spellings.get(key.text, key.text)
+            field = fields.get(name)
+            if field is None:
+                self._tell_unknown(key)
+            elif field.computed:
+                self._fault("DG250", key.place, name)
+            elif name in found:
+                self._fault("DG253", key.place, name, andet=found[name].key.text, tekst=key.text)
+            elif not is_blank(value):
                 found[name] = entry
+            elif not (self.is_row and isinstance(value, Scalar)):
+                self.reading.places.setdefault(path_of(self.path, name), key.place)
         return found
 
-    def _at(self, path: str, name: str) -> At:
-        reading = self.reading
-        field = self.type.fields.get(path.rpartition(".")[2])
-        label = field.label if field else ""
-        return At(path, name, reading.today, reading.diagnostics, reading.surroundings, label)
+    def _at(self, field: Field, written: str) -> At:
+        """Where a field is that is called `written`."""
+        reading, path = self.reading, self._before + field.name
+        return At(path, written, reading.today, reading.diagnostics, reading.surroundings, field.label)
 
-    def _tell_unknown(self, key: Scalar, spellings: dict[str, str]) -> None:
-        known = [field.name for field in self.type.fields.values() if not field.computed]
-        told = suggestion(key.text, [*known, *spellings])
-        meant = closest(key.text, [*known, *spellings])
+    def _tell_unknown(self, key: Scalar) -> None:
+        spellings = self.type.spellings
+        known = [*(field.name for field in self.type.fields.values() if not field.computed), *spellings]
+        told = suggestion(key.text, known)
+        meant = closest(key.text, known)
         if meant is not None:
             self.meant.add(spellings.get(meant, meant))
         where = self.path or self.reading.kind.title
@@ -111,7 +123,7 @@ class GroupReading:
 
     def force(self) -> None:
         """Make every value, unless it is there already or was refused."""
-        for name in self.type.fields:
+        for name in self.to_read:
             self.try_to_read(name)
 
     def forget_computed(self) -> None:
@@ -130,14 +142,15 @@ class GroupReading:
 
     def try_to_read(self, name: str) -> None:
         """Make the value of a field, unless it is there already or was refused."""
-        try:
-            self.group[name]
-        except InvalidValueError:
-            return
+        if not self.group.has(name):
+            try:
+                self.resolve(name)
+            except InvalidValueError:
+                return
 
     def resolve(self, name: str) -> object:
         """The value of a field, made now. Raises InvalidValueError when it is refused."""
-        path = path_of(self.path, name)
+        path = self._before + name
         if path in self.reading.invalid:
             raise InvalidValueError(path)
         field = self.type.fields[name]
@@ -178,7 +191,7 @@ class GroupReading:
         node = entry.value if entry else default or field.default
         if node is None:
             return self._absent(field, path)
-        at = self._at(path, entry.key.text if entry else field.name)
+        at = self._at(field, entry.key.text if entry else field.name)
         return self._read(field.type, node, at, default if entry else None)
 
     def _absent(self, field: Field, path: str) -> object:
@@ -191,8 +204,7 @@ class GroupReading:
 
     def doubt(self, field: Field, required: Formula) -> None:
         """Remember a field that is empty: its condition, which may say that it is required, is asked for at the end."""
-        if (field, required) not in self.unsure:
-            self.unsure.append((field, required))
+        self.unsure[field.name] = required
 
     def lacking(self) -> list[tuple[GroupReading, list[Field]]]:
         """The fields that are empty although their condition says that they are required, in the order of felter.yaml.
@@ -200,9 +212,8 @@ class GroupReading:
         Each comes with those that would do in its place; what several of them say is there once.
         """
         found: list[list[Field]] = []
-        order = list(self.type.fields)
-        for field, formula in sorted(self.unsure, key=lambda one: order.index(one[0].name)):
-            path = path_of(self.path, field.name)
+        for name in sorted(self.unsure, key=list(self.type.fields).index):
+            field, formula, path = self.type.fields[name], self.unsure[name], self._before + name
             if condition(formula, self.scope, path, self.reading.diagnostics):
                 fields = alternatives(field, formula, self.group, self.type, self.scope)
                 if fields not in found:
@@ -239,12 +250,12 @@ class GroupReading:
     def _group(self, made: GroupFieldType, node: Node, at: At, defaults: Node | None) -> object:
         group_type = self.reading.kind.groups[made.group]
         short = shorthand(group_type, node)
-        written = [field.name for field in group_type.fields.values() if not field.computed]
-        if isinstance(node, Sequence) and short is None:
+        if short is None and not isinstance(node, Mapping):
+            written = [field.name for field in group_type.fields.values() if not field.computed]
+            if isinstance(node, Scalar):
+                return at.fault("DG243", node.place, første=next(iter(written), ""))
             shown = ", ".join(written[:3]) + (" …" if len(written) > 3 else "")
             return at.fault("DG246", node.place, felter=shown)
-        if isinstance(node, Scalar) and short is None:
-            return at.fault("DG243", node.place, første=next(iter(written), ""))
         if isinstance(node, Scalar) and short and (other := other_meaning(group_type, short, node)):
             # In a list the name of the field is that of the list, and the group stands after a hyphen.
             before = "- " if at.path.endswith("]") else f"{at.name}: "
@@ -263,9 +274,9 @@ class GroupReading:
             if isinstance(node, Mapping):
                 return at.fault("DG242", node.place)
             return at.fault("DG241", node.place, tekst=" ".join(node.text.split())[:40])
-        values = self._rows(made.element, node, at) or [
-            self._element(made.element, item, at, number) for number, item in enumerate(node, 1)
-        ]
+        values: list[object] = []
+        for part in node.parts if isinstance(node, Joined) else (node,):
+            values += self._rows(made.element, part, at, len(values) + 1)
         if made.minimum is not None and len(values) < made.minimum:
             return at.fault("DG247", node.place, antal=len(values), grænse=made.minimum)
         if made.maximum is not None and len(values) > made.maximum:
@@ -274,28 +285,25 @@ class GroupReading:
             self.reading.lists.append((values, self.reading.kind.groups[made.element.group]))
         return values if isinstance(node, Table) or INVALID not in values else INVALID
 
-    def _rows(self, made: FieldType, node: Sequence, at: At) -> list[object]:
-        """The groups of a list that stands in a table; none when it has to be read row by row."""
-        from docgen.kinds.table_reading import TableReading, fits  # few inputs have tables
+    def _rows(self, made: FieldType, node: Sequence, at: At, first: int) -> list[object]:
+        """The elements of a list, or of a part of one, numbered from `first`; a table is read column by column."""
+        if isinstance(node, Table) and isinstance(made, GroupFieldType):
+            from docgen.kinds.table_reading import TableReading, fits  # few inputs have tables
 
-        if not isinstance(node, Table) or not isinstance(made, GroupFieldType):
-            return []
-        group_type = self.reading.kind.groups[made.group]
-        if not fits(node, group_type):
-            return []
-        table = TableReading(self.reading, group_type, at.path, node, self)
-        self.reading.groups.append(table)
-        self.reading.places.add_table(at.path, table)
-        return list(table.groups)
+            group_type = self.reading.kind.groups[made.group]
+            if fits(node, group_type):
+                table = TableReading(self.reading, group_type, at.path, node, self, first)
+                self.reading.groups.append(table)
+                self.reading.places.add_table(at.path, table)
+                return list(table.groups)
+        return [self._element(made, item, at, number) for number, item in enumerate(node, first)]
 
-    def known_targets(self, target: str, inner: GroupType) -> dict[str, Group] | None:
-        """What a reference in a row of one of this group's lists may mean; None when that cannot be told."""
-        if _is_list(inner.fields.get(target.partition(".")[0])):
-            return None
-        try:
-            return self._targets(target)
-        except InvalidValueError:
-            return None
+    def known_targets(self, target: str, inner: GroupType) -> dict[str, Group]:
+        """What a reference in a row of one of this group's lists may mean; nothing where each row has its own list.
+
+        Raises InvalidValueError when the list was refused.
+        """
+        return {} if _is_list(inner.fields.get(target.partition(".")[0])) else self._targets(target)
 
     def _own_list(self, made: ListType, group: GroupType, node: Mapping, at: At) -> object:
         """A list whose rows stand in files of their own."""
@@ -357,7 +365,7 @@ class GroupReading:
 
     def _targets(self, target: str) -> dict[str, Group]:
         """The elements that a reference may mean, by key: those of the nearest list of that name around this group."""
-        first, *rest = target.split(".")
+        first = target.partition(".")[0]
         holder: GroupReading | None = self
         while holder and not _is_list(holder.type.fields.get(first)):
             holder = holder.parent
@@ -366,13 +374,9 @@ class GroupReading:
         known = self.reading.targets.get((holder.path, target))
         if known is not None:
             return known
-        found: list[object] = [holder.group[first]]
-        for name in rest:
-            found = [element[name] for element in _flat(found) if isinstance(element, Group)]
-        known = {}
-        for element in _flat(found):
-            if isinstance(element, Group) and _has_key(element):
-                known.setdefault(str(element), element)
+        from docgen.kinds.references import elements_by_key  # few inputs have references
+
+        known = elements_by_key(holder.group, target)
         self.reading.targets[holder.path, target] = known
         return known
 
@@ -380,19 +384,3 @@ class GroupReading:
 def _is_list(field: Field | None) -> bool:
     """Whether it may hold what a reference points to; a reference may have the name of its list."""
     return field is not None and not isinstance(field.type, ReferenceType)
-
-
-def _flat(values: list[object]) -> Iterator[object]:
-    for value in values:
-        if isinstance(value, list):
-            yield from value
-        else:
-            yield value
-
-
-def _has_key(element: Group) -> bool:
-    """Whether the element has a key that could be read; a fault in it has been told."""
-    try:
-        return not is_empty(element[element.key])
-    except InvalidValueError:
-        return False

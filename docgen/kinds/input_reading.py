@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic, error, has_errors
 from docgen.kinds.group_reading import GroupReading
@@ -12,14 +12,27 @@ from docgen.kinds.model import GroupType, Kind
 from docgen.kinds.record import Group, Places
 from docgen.kinds.same_rows import same_rows
 from docgen.kinds.surroundings import NOWHERE, Surroundings
-from docgen.sources import Mapping, Node, Scalar
+from docgen.sources import Mapping as MappingNode
+from docgen.sources import Node, Scalar
 
 if TYPE_CHECKING:
+    from docgen.diagnostics import Place
     from docgen.kinds.table_reading import TableReading
 
 
+class Known(NamedTuple):
+    """What is known of a group before it is read: the values of some fields with their places, and the other names."""
+
+    values: Mapping[str, object]
+    places: Mapping[str, Place]
+    others: Sequence[str]
+
+
 class InputReading:
-    """One input while it is read: `diagnostics`, `places` and `invalid` paths fill up as its groups are read."""
+    """One input while it is read: `diagnostics`, `places` and `invalid` paths fill up as its groups are read.
+
+    `known` is what is known of its groups beforehand, by their paths.
+    """
 
     def __init__(self, kind: Kind, names: dict[str, object], today: date, surroundings: Surroundings = NOWHERE) -> None:
         self.kind = kind
@@ -28,6 +41,7 @@ class InputReading:
         self.surroundings = surroundings
         self.diagnostics: list[Diagnostic] = []
         self.places = Places()
+        self.known: Mapping[str, Known] = {}
         self.invalid: set[str] = set()
         self.groups: list[GroupReading | TableReading] = []
         self.lists: list[tuple[list[object], GroupType]] = []
@@ -41,9 +55,9 @@ class InputReading:
         field = self.root.declared.get(name)
         return field.label if field else name
 
-    def read(self, node: Node, defaults: Mapping | None) -> Group:
+    def read(self, node: Node, defaults: MappingNode | None) -> Group:
         """The root group of the input; values that were refused are missing from it."""
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             first = GroupReading(self, self.kind.root, "", node, None, defaults)
             self.root = first.group
             self._force()

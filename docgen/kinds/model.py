@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, SourceText, error
@@ -74,30 +75,42 @@ class Wording(NamedTuple):
         return error("DG305", self.place, tekst=self.text.source, **reason(fault))
 
 
-class GroupType(NamedTuple):
+class _Declared(NamedTuple):
+    name: str
+    fields: Mapping[str, Field]
+    unread: frozenset[str] = frozenset()
+
+
+class GroupType(_Declared):
     """The fields of a mapping: those of the root (`name` is ""), of a group of `typer`, or written on the spot.
 
     `unread` are the names of fields whose declaration could not be read: they exist, but nothing is known of them.
     """
 
-    name: str
-    fields: Mapping[str, Field]
-    unread: frozenset[str] = frozenset()
-
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names of all fields, also of those that could not be read."""
         return self.unread.union(self.fields)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name of the field that identifies an element of a list; "" when there is none."""
         return next((name for name, field in self.fields.items() if field.key), "")
 
-    @property
-    def shorthands(self) -> list[Field]:
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """The names of fields by their aliases."""
+        return {alias: field.name for field in self.fields.values() for alias in field.aliases}
+
+    @cached_property
+    def shorthands(self) -> tuple[Field, ...]:
         """The fields that a plain value or a list in place of the mapping fills, one for each at most."""
-        return [field for field in self.fields.values() if field.shorthand]
+        return tuple(field for field in self.fields.values() if field.shorthand)
+
+    @cached_property
+    def taking(self) -> tuple[Field, ...]:
+        """The fields that name other inputs, from which the fields beside them are filled in."""
+        return tuple(field for field in self.fields.values() if field.type.fills_in)
 
 
 class Edition(NamedTuple):

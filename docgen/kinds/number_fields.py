@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import repeat
+from operator import mod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docgen.danish import numerals
 from docgen.danish.formats import display
 from docgen.danish.parsing import parse_bool
-from docgen.danish.quantities import Amount, Number, Percent, Quantity, has_decimals, round_half_up
+from docgen.danish.quantities import Amount, Number, Percent, Quantity, has_decimals, quantities, round_half_up
 from docgen.diagnostics import CellPlace
 from docgen.kinds.fields import At, ScalarType, UnfitError, quoted
 from docgen.sources import Scalar
@@ -69,6 +71,18 @@ class _QuantityType(ScalarType):
         low = self.minimum is not None and value < self.minimum
         return None if low or (self.maximum is not None and value > self.maximum) else value
 
+    def of_many(self, numbers: Sequence[Decimal]) -> list[Quantity | None]:
+        """As `of` for many numbers: the same, but faster where there is nothing to say of any of them."""
+        try:
+            made = quantities(self.quantity, numbers)
+            step = None if self.decimals is None else Decimal(1).scaleb(-self.decimals)
+            fine = step is None or not any(map(mod, numbers, repeat(step)))
+        except (ValueError, ArithmeticError):
+            fine = False
+        low = self.minimum is not None and min(numbers, default=self.minimum.value) < self.minimum.value
+        high = self.maximum is not None and max(numbers, default=self.maximum.value) > self.maximum.value
+        return list(made) if fine and not low and not high else [self.of(number) for number in numbers]
+
     def _check_point(self, scalar: Scalar, value: Quantity, at: At) -> None:
         """Warn of a number of JSON or TOML whose digits mean another one in Danish: 1.500 is 1,5 there."""
         if not isinstance(scalar.native, Decimal) or isinstance(scalar.place, CellPlace):
@@ -100,6 +114,15 @@ class _QuantityType(ScalarType):
             raise UnfitError(display(value))
         plain = value.value if isinstance(value, Quantity) else Decimal(str(value))
         return self.quantity(plain if self.decimals is None else round_half_up(plain, self.decimals))
+
+    def accept_many(self, unit: type[Quantity] | type[Decimal], numbers: Sequence[Decimal]) -> Sequence[Quantity]:
+        """As `accept` for many numbers of one unit. Raises UnfitError when it refuses them, ValueError for one."""
+        if unit not in (self.quantity, Number, Decimal):
+            raise UnfitError(unit.__name__)
+        if self.decimals is not None:
+            step, decimals = Decimal(1).scaleb(-self.decimals), self.decimals
+            numbers = [one if one.same_quantum(step) else round_half_up(one, decimals) for one in numbers]
+        return quantities(self.quantity, numbers)
 
 
 class NumberType(_QuantityType):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from docgen.danish.formats import NBSP
 from docgen.danish.values import Markdown
 from docgen.diagnostics import Diagnostic, Place, error
+from docgen.kinds.answers import Answers, Path
 from docgen.kinds.arrangement import ARRANGEMENT, EXTRA
 from docgen.kinds.model import Clause, Section, Wording
-from docgen.kinds.record import Group, InvalidValueError, Record, Scope, is_empty
+from docgen.kinds.record import Group, InvalidValueError, Record, is_empty
 from docgen.kinds.suggestions import suggestion
 from docgen.templating.expression import ExpressionError
 
@@ -37,13 +38,24 @@ class Part(NamedTuple):
 
 
 class Outline:
-    """The sections of one record; `faults` fill up with what does not fit in its arrangement."""
+    """The sections of one record; `faults` fill up with what does not fit in its arrangement.
 
-    def __init__(self, record: Record, scope: Scope, faults: list[Diagnostic], numbering: str | None = None) -> None:
+    `answers` are what is known of the record from the ones before it.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        names: Mapping[str, object],
+        faults: list[Diagnostic],
+        numbering: str | None = None,
+        answers: Answers | None = None,
+    ) -> None:
         self.record = record
         self.kind = record.kind
-        self.scope = scope
+        self.names = names
         self.faults = faults
+        self.answers = answers
         arrangement = record.values.get(ARRANGEMENT)
         self.arrangement: Group | dict[str, object] = arrangement if isinstance(arrangement, Group) else {}
         extra = record.values.get(EXTRA)
@@ -54,12 +66,35 @@ class Outline:
         self._extra_ids = [str(one["id"] or f"{EXTRA}_{number}") for number, one in enumerate(self.extra, 1)]
         self.known = tuple(dict.fromkeys([*(one.id for one in self._declared), *self._extra_ids]))
 
-    def parts(self) -> list[Part]:
-        """The sections that the document has, in order and with their numbers."""
+    def own(self) -> list[Part]:
+        """The sections of the kind and its clauses, as they are declared."""
+        if self.answers is None:
+            return [self._part(one) for one in self._declared]
+        return [self.answers.known(("afsnit", one.id)) or self._kept(one, self.answers) for one in self._declared]
+
+    def arranged(self, own: list[Part]) -> list[Part]:
+        """The sections that the document has, in order and with their numbers: those of `own`, and extra ones."""
         self._check_arrangement()
-        parts = [self._part(one) for one in self._declared]
-        parts = self._with_extra(self._reordered(parts, self._words("rækkefølge")))
+        parts = self._with_extra(self._reordered(own, self._words("rækkefølge")))
         return list(self._numbered(list(self._visible(parts))))
+
+    def _kept(self, declared: Section | Clause, answers: Answers) -> Part:
+        part = self._part(declared)
+        asked = self._asked(part, declared)
+        if not any(path[0] == "dokument" for path in asked):
+            answers.keep(("afsnit", part.id), part, lambda: asked)
+        return part
+
+    def _asked(self, part: Part, declared: Section | Clause) -> set[Path]:
+        """The paths of all that a section may depend on."""
+        found: set[Path] = {(ARRANGEMENT,)}
+        if part.field and part.clause is None:
+            found.add((part.field,))
+        for one in (declared, part.clause):
+            if one is not None:
+                found.update(one.applies.expression.paths() if one.applies else ())
+                found.update(one.heading.text.paths() if one.heading else ())
+        return found
 
     def _words(self, name: str) -> list[str]:
         found = self.arrangement.get(name)
@@ -115,7 +150,7 @@ class Outline:
         if declared.applies is None:
             return True
         try:
-            return bool(declared.applies.value(self.scope))
+            return bool(declared.applies.value(self.names))
         except InvalidValueError:
             return False
         except ExpressionError as fault:
@@ -124,7 +159,7 @@ class Outline:
 
     def _filled(self, wording: Wording) -> str:
         try:
-            return wording.render(self.scope).strip()
+            return wording.render(self.names).strip()
         except InvalidValueError:
             return ""
         except ExpressionError as fault:

@@ -20,7 +20,7 @@ from docgen.kinds.record import Group, InvalidValueError, file_of
 from docgen.kinds.same_rows import without_doubles
 from docgen.kinds.suggestions import suggestion
 from docgen.kinds.surroundings import FROM, ROWS
-from docgen.sources import Mapping, Node, Scalar, Sequence
+from docgen.sources import Joined, Mapping, Node, Scalar, Sequence
 
 _FILE, _SHEET = "fil", "ark"
 _SAMPLE = "center-nord.xlsx"
@@ -88,8 +88,9 @@ def gather(wanted: Wanted, node: Mapping, at: At, sources: Set[str]) -> Gathered
         at.diagnostics += find_personal_numbers(one.rows, wanted.kind.cpr, at.path) if one.name else ()
     if len(taken) == 1:
         return Gathered(taken[0].rows, taken, is_whole=None not in found)
-    items, numbers = without_doubles([one.rows for one in taken], wanted.group, wanted.kind, at)
-    return Gathered(Sequence(tuple(items), node.place), taken, tuple(numbers), is_whole=None not in found)
+    parts = without_doubles([one.rows for one in taken], wanted.group, wanted.kind, at)
+    numbers = tuple(number for number, part in enumerate(parts) for _ in range(len(part.items)))
+    return Gathered(Joined(parts, node.place), taken, numbers, is_whole=None not in found)
 
 
 def totals(gathered: Gathered, elements: list[object], group: GroupType, path: str) -> Iterator[Diagnostic]:

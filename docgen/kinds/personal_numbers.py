@@ -23,15 +23,21 @@ def find_personal_numbers(node: Node, severity: Severity, path: str = "") -> Ite
             for start, end in find_cpr(node.text):
                 yield Diagnostic("DG254", severity, _stretch(node, start, end), {}, path)
         case Mapping():
-            for entry in node:
-                yield from find_personal_numbers(entry.key, severity, path)
-                inner = f"{path}.{entry.key.text}" if path else entry.key.text
-                yield from find_personal_numbers(entry.value, severity, inner)
+            for key, value in node:
+                if _is_long(key):
+                    yield from find_personal_numbers(key, severity, path)
+                if _is_long(value):
+                    yield from find_personal_numbers(value, severity, f"{path}.{key.text}" if path else key.text)
         case Table() if not _may_have(node):
             return
         case Sequence():
             for number, item in enumerate(node, 1):
                 yield from find_personal_numbers(item, severity, f"{path}[{number}]")
+
+
+def _is_long(node: Node) -> bool:
+    """Whether there is room for a CPR-like number; in most texts there is none."""
+    return not isinstance(node, Scalar) or len(node.text) >= _FEWEST_DIGITS
 
 
 def _may_have(table: Table) -> bool:

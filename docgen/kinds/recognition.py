@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, FilePlace, TextPlace, error
 from docgen.kinds.folders import find_kinds, summarize
-from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Kind
 from docgen.sources import Mapping, Node
 
 _SCHEMA = "yaml-language-server: $schema="
+Load = Callable[[str], Kind]
 
 
 def folder_kind(path: Path, folders: Sequence[Path]) -> str | None:
@@ -23,12 +23,12 @@ def folder_kind(path: Path, folders: Sequence[Path]) -> str | None:
     return next((names[folder.name] for folder in path.resolve().parents if folder.name in names), None)
 
 
-def recognise(source: Path | str, root: Node, folders: Sequence[Path]) -> str:
+def recognise(source: Path | str, root: Node, folders: Sequence[Path], load: Load) -> str:
     """The name of the kind that the input `source` with the tree `root` belongs to.
 
     The nearest folder that is called like a kind decides; then the schema that the first line names for the editor, as
     `docgen ny` writes it; otherwise the kind that knows most of the input's fields, when it knows at least half of them
-    and no other kind knows as many. Raises DocgenError DG907 (exit code 2).
+    and no other kind knows as many. `load` gives a kind by its name. Raises DocgenError DG907 (exit code 2).
     """
     named = folder_kind(Path(source), folders)
     if named:
@@ -38,7 +38,7 @@ def recognise(source: Path | str, root: Node, folders: Sequence[Path]) -> str:
     if schema in kinds:
         return schema
     keys = [entry.key.text for entry in root] if isinstance(root, Mapping) else []
-    known = {name: sum(key in _fields(name, folders) for key in keys) for name in kinds}
+    known = {name: len(_fields(name, load) & set(keys)) if keys else 0 for name in kinds}
     best = max(known.values(), default=0)
     meant = [name for name, count in known.items() if count == best]
     if len(meant) == 1 and 2 * best >= len(keys):
@@ -47,10 +47,11 @@ def recognise(source: Path | str, root: Node, folders: Sequence[Path]) -> str:
     raise DocgenError([error("DG907", place, fil=Path(source).name, kendte=", ".join(kinds))], exit_code=2)
 
 
-def other_kind(root: Node, kind: Kind, folders: Sequence[Path]) -> Kind | None:
+def other_kind(root: Node, kind: Kind, folders: Sequence[Path], load: Load) -> Kind | None:
     """The kind that an input is for, when it is plainly not `kind`; None when it may well be.
 
     That is when `kind` does not know more than half of the input's fields, and another kind knows more than half.
+    `load` gives a kind by its name.
     """
     keys = [entry.key.text for entry in root] if isinstance(root, Mapping) else []
 
@@ -60,7 +61,7 @@ def other_kind(root: Node, kind: Kind, folders: Sequence[Path]) -> Kind | None:
 
     if 2 * knows(kind) >= len(keys):
         return None
-    others = [other for name in find_kinds(folders) if name != kind.name and (other := _loaded(name, folders))]
+    others = [other for name in find_kinds(folders) if name != kind.name and (other := _loaded(name, load))]
     best = max(others, key=knows, default=None)
     return best if best is not None and 2 * knows(best) > len(keys) else None
 
@@ -75,15 +76,15 @@ def _schema_kind(root: Node) -> str:
     return unicodedata.normalize("NFC", file.removesuffix(".schema.json"))
 
 
-def _fields(name: str, folders: Sequence[Path]) -> Collection[str]:
+def _fields(name: str, load: Load) -> Set[str]:
     """The fields of a kind; none when its definition has faults."""
-    kind = _loaded(name, folders)
-    return kind.root.fields if kind else ()
+    kind = _loaded(name, load)
+    return kind.root.fields.keys() if kind else frozenset()
 
 
-def _loaded(name: str, folders: Sequence[Path]) -> Kind | None:
+def _loaded(name: str, load: Load) -> Kind | None:
     """A kind; None when its definition has faults, which are told when it is used."""
     try:
-        return load_kind(name, folders)
+        return load(name)
     except DocgenError:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, KeysView, Mapping, MutableMapping
 from enum import Enum
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docgen.diagnostics import FilePlace, TextPlace
@@ -52,7 +53,6 @@ class Group(dict[str, object]):
         key: str = "",
         resolve: Callable[[Group, str], object] | None = None,
     ) -> None:
-        super().__init__()
         self.sti = sti
         self.declared = declared
         self.key = key
@@ -91,10 +91,14 @@ class Group(dict[str, object]):
 
     def settle(self) -> None:
         """Put the values in the order of the fields and stop making new ones."""
-        ordered = {name: dict.__getitem__(self, name) for name in self.declared if dict.__contains__(self, name)}
-        self.clear()
-        self.update(ordered)
         self.resolve = None
+        names = list(self.declared)
+        if len(self) < len(names):
+            names = [name for name in names if dict.__contains__(self, name)]
+        if names != list(self):
+            ordered = {name: self[name] for name in names}
+            self.clear()
+            self.update(ordered)
 
 
 def is_empty(value: object) -> bool:
@@ -122,19 +126,27 @@ class Places(MutableMapping[str, "Place"]):
 
     def __init__(self) -> None:
         self._known: dict[str, Place] = {}
-        self._tables: dict[str, TableReading] = {}
+        self._shared: list[Mapping[str, Place]] = []
+        self._tables: dict[str, list[TableReading]] = {}
+
+    def share(self, places: Mapping[str, Place]) -> None:
+        """Take places that other inputs have too."""
+        self._shared.append(places)
 
     def add_table(self, path: str, table: TableReading) -> None:
-        """Take the list at `path`, whose groups stand in a table."""
-        self._tables[path] = table
+        """Take rows of the list at `path`, which stand in a table."""
+        self._tables.setdefault(path, []).append(table)
 
     def __getitem__(self, path: str) -> Place:
         if path in self._known or not path:
             return self._known[path]
+        for places in self._shared:
+            if path in places:
+                return places[path]
         for at, sign in enumerate(path):
-            if sign == "[" and (table := self._tables.get(path[:at])):
-                number, _, name = path[at + 1 :].partition("]")
-                place = table.place(int(number) - 1, name.removeprefix(".")) if number.isdecimal() else None
+            number, _, name = path[at + 1 :].partition("]")
+            for table in self._tables.get(path[:at], ()) if sign == "[" and number.isdecimal() else ():
+                place = table.place(int(number), name.removeprefix("."))
                 if place is not None:
                     return place
         raise KeyError(path)
@@ -147,7 +159,9 @@ class Places(MutableMapping[str, "Place"]):
 
     def __iter__(self) -> Iterator[str]:
         yield from self._known
-        for table in self._tables.values():
+        for places in self._shared:
+            yield from (path for path in places if path not in self._known)
+        for table in chain.from_iterable(self._tables.values()):
             yield from (path for path in table.paths() if path not in self._known)
 
     def __len__(self) -> int:
@@ -161,24 +175,26 @@ class Scope(Mapping[str, object]):
     of a function.
     """
 
-    __slots__ = ("_layers",)
+    __slots__ = ("_known", "_layers")
 
     def __init__(self, *layers: Mapping[str, object]) -> None:
         self._layers = layers
+        # expressions ask for names most of all: a dict answers at once
+        self._known = [(layer.declared if isinstance(layer, Group) else layer, layer) for layer in layers]
 
     def under(self, layer: Mapping[str, object]) -> Scope:
         """The same names with those of `layer` before them."""
         return Scope(layer, *self._layers)
 
     def __getitem__(self, name: str) -> object:
-        for layer in self._layers:
-            if name in layer:
+        for known, layer in self._known:
+            if name in known:
                 return layer[name]
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:
-        for layer in self._layers:  # noqa: SIM110 - a loop is twice as fast, and expressions ask this most of all
-            if name in layer:
+        for known, _ in self._known:  # noqa: SIM110 - a loop is twice as fast
+            if name in known:
                 return True
         return False
 
@@ -201,7 +217,7 @@ class Record(NamedTuple):
     `values` is the root group. `places` tells where each path was written (also defaults, which stand in felter.yaml
     or a profile). `invalid` are the paths of the values that were refused or are missing, "" when the input has no
     fields at all. `kind` is what the input was held against on `today`; `profile` is the name of the profile, or "".
-    `files` are the other files that rows of its lists came from.
+    `files` are the other files that rows of its lists came from. `edition` is what the name `udgave` meant.
     """
 
     values: Group
@@ -211,6 +227,7 @@ class Record(NamedTuple):
     today: date
     profile: str = ""
     files: frozenset[str] = frozenset()
+    edition: str = ""
 
     def place(self, path: str) -> Place | None:
         """Where the value at `path` was written, or the nearest thing around it."""

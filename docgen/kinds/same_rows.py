@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from collections.abc import Sequence as Several
+from itertools import repeat
+from operator import getitem
+from types import NoneType
 
 from docgen.danish.formats import display
 from docgen.diagnostics import Diagnostic, Place, error, warning
@@ -13,30 +16,48 @@ from docgen.kinds.model import GroupType, Kind
 from docgen.kinds.record import INVALID, Group, InvalidValueError, is_empty, path_of
 from docgen.kinds.short_forms import is_blank, shorthand
 from docgen.sources import Mapping as MappingNode
-from docgen.sources import Node, Scalar, Sequence
+from docgen.sources import Node, Scalar, Sequence, Table
 
 _MOST_FIELDS = 3
 
 
-def without_doubles(sources: Several[Sequence], group: GroupType, kind: Kind, at: At) -> tuple[list[Node], list[int]]:
-    """The rows of several sources, each with the number of its source.
+def without_doubles(sources: Several[Sequence], group: GroupType, kind: Kind, at: At) -> tuple[Sequence, ...]:
+    """The sources without the rows whose id an earlier one has as well.
 
-    A row whose id another source has as well is left out: with a warning when both say the same, with a fault when
-    they do not.
+    Of these there is a warning when both say the same, and a fault when they do not.
     """
-    rows: list[Node] = []
-    numbers: list[int] = []
-    first: dict[str, tuple[Node, int]] = {}
-    for number, source in enumerate(sources):
-        for row in source:
-            name = _id(row, group)
-            before, its = first.setdefault(name, (row, number)) if name else (row, number)
-            if its == number:
-                rows.append(row)
-                numbers.append(number)
-            else:
-                at.diagnostics.append(_double(name, before, row, group, kind, at))
-    return rows, numbers
+    kept: list[Sequence] = []
+    first: dict[str, tuple[Sequence, int]] = {}
+    for source in sources:
+        doubles: set[int] = set()
+        for number, name in enumerate(_ids(source, group)):
+            before, its = first.setdefault(name, (source, number)) if name else (source, number)
+            if before is not source:
+                doubles.add(number)
+                at.diagnostics.append(_double(name, before.items[its], source.items[number], group, kind, at))
+        kept.append(_without(source, doubles) if doubles else source)
+    return tuple(kept)
+
+
+def _ids(source: Sequence, group: GroupType) -> Iterator[str]:
+    """The ids of rows, "" for one that has none."""
+    names = (group.key, *group.fields[group.key].aliases) if group.key else ()
+    columns = source.columns if isinstance(source, Table) else ()
+    keys = [(name, column) for name, column in columns if name.partition(".")[0] in names]
+    if not isinstance(source, Table) or len(keys) > 1 or any("." in name for name, _ in keys):
+        return (_id(row, group) for row in source)
+    if not keys:
+        return repeat("", len(source.rows))
+    sheet, column = source.sheet, keys[0][1]
+    return (sheet.scalar(row, column).text.strip() for row in source.rows)
+
+
+def _without(source: Sequence, left_out: Set[int]) -> Sequence:
+    """A source without the rows of these numbers, from 0."""
+    if isinstance(source, Table):
+        rows = [row for number, row in enumerate(source.rows) if number not in left_out]
+        return Table(source.sheet, source.columns, rows, source.place)
+    return Sequence(tuple(row for number, row in enumerate(source) if number not in left_out), source.place)
 
 
 def same_rows(elements: Several[object], group: GroupType, places: Mapping[str, Place]) -> Iterator[Diagnostic]:
@@ -80,9 +101,13 @@ def _pairs(elements: Several[Group], name: str, *, loosely: bool = False) -> Ite
 def _may_repeat(elements: Several[Group], name: str) -> bool:
     """Whether two elements may have the same in a field: not if it is empty everywhere, or has words that differ."""
     try:
-        texts = [value for element in elements if not is_empty(value := element[name])]
+        texts: list[object] = list(map(getitem, elements, repeat(name)))
     except InvalidValueError:
         return True
+    if set(map(type, texts)) <= {str, NoneType}:
+        texts = list(filter(None, texts))
+    else:
+        texts = [text for text in texts if not is_empty(text)]
     words = [text.casefold() for text in texts if type(text) is str]
     joined = "\0".join(words)
     return bool(texts) and (joined.split() != [joined] or len(set(words)) < len(texts))

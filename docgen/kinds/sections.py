@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from docgen.danish.formats import NBSP
 from docgen.diagnostics import Diagnostic, DocgenError
-from docgen.kinds.arrangement import BUILTIN_NAMES
+from docgen.kinds.answers import Answers
+from docgen.kinds.arrangement import ARRANGEMENT, BUILTIN_NAMES, EXTRA
 from docgen.kinds.computing import outer_scope, run_names
+from docgen.kinds.looked_up import LookedUp
 from docgen.kinds.model import DOCUMENT_TEXTS, Edition, Wording
 from docgen.kinds.outline import Outline, Part
-from docgen.kinds.record import InvalidValueError, Record, Scope
+from docgen.kinds.record import InvalidValueError, Record
 from docgen.kinds.suggestions import suggestion
 from docgen.templating.expression import ExpressionError
 
@@ -44,11 +46,18 @@ class Context(NamedTuple):
 
 
 def build(
-    record: Record, *, edition: str | None, profile: str | None, today: date, numbering: str | None = None
+    record: Record,
+    *,
+    edition: str | None,
+    profile: str | None,
+    today: date,
+    numbering: str | None = None,
+    answers: Answers | None = None,
 ) -> Context:
     """The context of a record without faults, in an edition that was selected before.
 
-    `numbering` goes before what the input and the kind say: a Word file may have no numbers for its headings.
+    `numbering` goes before what the input and the kind say: a Word file may have no numbers for its headings. `answers`
+    are what is known from the records before it.
 
     Raises DocgenError: DG306 (exit code 2) when there is no such edition, DG310-DG315 for an arrangement of sections
     that does not fit the kind, DG304 and DG305 for expressions and texts that cannot be evaluated.
@@ -56,22 +65,46 @@ def build(
     kind = record.kind
     chosen = kind.edition(edition)
     names = run_names(kind, chosen, profile or record.profile, today)
+    if answers is not None:
+        answers.begin(record.values, names)
     faults: list[Diagnostic] = []
-    document = document_texts(record, chosen, outer_scope(record.values, names), faults)
-    scope = outer_scope(record.values, names, dokument=document)
-    outline = Outline(record, scope, faults, numbering)
-    parts = outline.parts()
+    document = document_texts(record, chosen, LookedUp(outer_scope(record.values, names)), faults)
+    scope = LookedUp(outer_scope(record.values, names, dokument=document))
+    arranged = _arranged(Outline(record, scope, faults, numbering, answers), answers)
     filename = "" if kind.filename is None else _filled(kind.filename, scope, faults)
     if faults:
+        if answers is not None:
+            answers.forget()
         raise DocgenError(faults)
-    fields = {name: record.values[name] for name in kind.root.fields if name not in BUILTIN_NAMES}
-    names |= {
-        "dokument": document,
+    fields = {name: value for name, value in record.values.items() if name not in BUILTIN_NAMES}
+    names |= {"dokument": document, **arranged.names}
+    return Context(fields | names, filename, arranged.numbering, kind.clause_paragraphs)
+
+
+class _Arranged(NamedTuple):
+    """The sections of a document: what they were made of, and what a template sees of them."""
+
+    own: list[Part]
+    numbering: str
+    names: Mapping[str, object]
+
+
+def _arranged(outline: Outline, answers: Answers | None) -> _Arranged:
+    """The sections of an outline: those of the record before it, when nothing about them is different."""
+    own = outline.own()
+    before: _Arranged | None = answers.known(("afsnit",)) if answers is not None else None
+    if before is not None and before.own == own and before.numbering == outline.numbering:
+        return before
+    parts = outline.arranged(own)
+    names = {
         "afsnit": [_section(part) for part in parts],
         "nummer": _number_finder(parts, outline.known),
         "henvis": _reference_finder(parts, outline.known),
     }
-    return Context(fields | names, filename, outline.numbering, kind.clause_paragraphs)
+    arranged = _Arranged(own, outline.numbering, names)
+    if answers is not None:
+        answers.keep(("afsnit",), arranged, lambda: [(ARRANGEMENT,), (EXTRA,)])
+    return arranged
 
 
 def file_name(record: Record, wording: Wording, *, edition: str | None, extra: Mapping[str, object]) -> str | None:
@@ -95,7 +128,7 @@ def file_name(record: Record, wording: Wording, *, edition: str | None, extra: M
 
 
 def document_texts(
-    record: Record, edition: Edition | None, scope: Scope, faults: list[Diagnostic]
+    record: Record, edition: Edition | None, scope: Mapping[str, object], faults: list[Diagnostic]
 ) -> dict[str, object]:
     """What templates see under the name `dokument`; texts that cannot be filled in go to `faults`."""
     kind = record.kind
@@ -113,7 +146,7 @@ def document_texts(
     }
 
 
-def _filled(wording: Wording, scope: Scope, faults: list[Diagnostic]) -> str:
+def _filled(wording: Wording, scope: Mapping[str, object], faults: list[Diagnostic]) -> str:
     try:
         return wording.render(scope).strip()
     except InvalidValueError:

@@ -14,8 +14,10 @@ from docgen.sources import Mapping, Node, Scalar, Sequence
 
 def shorthand(group: GroupType, node: Node) -> Field | None:
     """The field of a group that a plain value or a list in place of the group fills."""
-    fields = (field for field in group.shorthands if isinstance(field.type, ListType) == isinstance(node, Sequence))
-    return None if isinstance(node, Mapping) else next(fields, None)
+    if isinstance(node, Mapping):
+        return None
+    is_list = isinstance(node, Sequence)
+    return next((field for field in group.shorthands if isinstance(field.type, ListType) == is_list), None)
 
 
 def other_meaning(group: GroupType, short: Field, node: Scalar) -> tuple[Field, str] | None:

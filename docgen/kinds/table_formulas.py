@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
+from docgen.danish.quantities import Quantity
+from docgen.kinds.composite_fields import ListType
 from docgen.kinds.computing import outer_scope
+from docgen.kinds.fields import Field, UnfitError
 from docgen.kinds.functions import FUNCTIONS
 from docgen.kinds.model import Formula
-from docgen.kinds.record import InvalidValueError
+from docgen.kinds.number_fields import AmountType, NumberType, PercentType
+from docgen.kinds.record import InvalidValueError, is_empty
 from docgen.templating.expression import ExpressionError
+from docgen.templating.reckoning import Common, Reckoned, RowNames, reckoned
 
 if TYPE_CHECKING:
-    from docgen.kinds.table_reading import TableReading
+    from docgen.kinds.columns import Columns
 
 
-class Later(Enum):
-    """The type of LATER, which stands for a value that is left to the ordinary way of reading."""
+class Unread(Enum):
+    """What stands in a column where there is no value."""
 
-    VALUE = 1
+    LATER = 1
+    REFUSED = 2
 
 
-LATER: Final = Later.VALUE
+LATER: Final = Unread.LATER
+"""The value is left to the ordinary way of reading."""
+REFUSED: Final = Unread.REFUSED
+"""The value cannot be known, for it comes from one that was refused; of that all has been told."""
 _Parts = dict[int, Sequence[int]]
+_SOME = 64
+"""Rows that show whether others are alike, too."""
 
 
 class Formulas:
@@ -33,7 +45,7 @@ class Formulas:
     by identity: a column holds one object for all cells that say the same.
     """
 
-    def __init__(self, table: TableReading) -> None:
+    def __init__(self, table: Columns) -> None:
         self._table = table
         self._known: dict[tuple[str, str], list[object]] = {}
         self._parts: dict[str, tuple[list[object], _Parts]] = {}
@@ -49,38 +61,69 @@ class Formulas:
 
     def conditions(self, formula: Formula) -> list[object]:
         """Whether the formula is true, for each row; LATER where that cannot be told without a finding."""
-        return self.column(formula, bool, "")
+        return self.column(formula, None)
 
-    def column(self, formula: Formula, finish: Callable[[object], object], name: str) -> list[object]:
-        """The value for each row, put through `finish`; LATER where it cannot be told without a finding.
+    def column(self, formula: Formula, field: Field | None) -> list[object]:
+        """The value for each row, as `field` takes it; LATER where it cannot be told without a finding.
 
-        `name` is the field that is computed; in its own formula it means the function of that name.
+        Without a field it is whether the formula is true. In the formula of a field that has the name of a function,
+        the name means that.
         """
-        key = (formula.expression.source, name)
+        key = (formula.expression.source, field.name if field else "")
         if key not in self._known:
-            self._known[key] = self._results(formula, finish, name)
+            self._known[key] = self._results(formula, field)
         return self._known[key]
 
-    def _results(self, formula: Formula, finish: Callable[[object], object], name: str) -> list[object]:
+    def _results(self, formula: Formula, field: Field | None) -> list[object]:
         found: list[object] = [LATER] * len(self._table.groups)
         if not found or ("den",) in formula.expression.paths():  # the group itself, which is not there yet
             return found
-        names = _Names(self._table, name)
-        # Rows that are alike in the first things that the formula reads, and how many those are.
-        waiting: list[tuple[Sequence[int], int]] = [(range(len(found)), 0)]
+        names = _Names(self._table, field.name if field else "")
+        # Rows that are alike in the first things that the formula reads, how many those are, and whether they may be
+        # reckoned together.
+        waiting: list[tuple[Sequence[int], int, bool]] = [(range(len(found)), 0, True)]
         while waiting:
-            rows, alike = waiting.pop()
+            rows, alike, together = waiting.pop()
             names.go_to(rows[0])
-            result = _evaluated(formula, names, finish)
-            if len(rows) > 1:
-                for number, read in enumerate(list(names.read)[alike:], alike + 1):
-                    parts = self._parted(read, names.column(read), rows)
-                    own = parts.pop(names.read[read])
-                    waiting += [(others, number) for others in parts.values()]
-                    rows = own
+            result = self._evaluated(formula, names, field)
+            for number, read in enumerate(list(names.read)[alike:] if len(rows) > 1 else (), alike + 1):
+                column, its = names.column(read), names.read[read]
+                if together and _are_many_numbers(column, rows):
+                    left = self._reckon(formula, names, rows, field, found)
+                    waiting += [(part, 0, False) for part in left]
+                    rows = ()
+                    break
+                parts = self._parted(read, column, rows)
+                own = parts.pop(its)
+                waiting += [(others, number, together) for others in parts.values()]
+                rows = own
+            if len(rows) == len(found):
+                return self._table.same(result)
             for row in rows:
                 found[row] = result
         return found
+
+    def _reckon(
+        self, formula: Formula, names: _Names, rows: Sequence[int], field: Field | None, found: list[object]
+    ) -> Iterator[Sequence[int]]:
+        """Put the values of rows that can be reckoned together into `found`; give the others."""
+        for part, values in reckoned(formula.expression, names, rows, InvalidValueError):
+            results = None if values is None else _finished_together(values, len(part), field)
+            if results is None:
+                yield part
+            else:
+                for row, result in zip(part, results, strict=True):
+                    found[row] = result
+
+    def _evaluated(self, formula: Formula, names: _Names, field: Field | None) -> object:
+        """The value in the row in which `names` are."""
+        told = len(self._table.findings)
+        try:
+            return _finished(formula.value(names), field)
+        except InvalidValueError:
+            return LATER if names.is_waiting or told < len(self._table.findings) else REFUSED
+        except ExpressionError:
+            return LATER
 
     def _parted(self, name: str, column: list[object], rows: Sequence[int]) -> _Parts:
         """The rows that have the same value in a column, by its identity."""
@@ -97,21 +140,48 @@ class Formulas:
         return dict(found)
 
 
-def _evaluated(formula: Formula, names: _Names, finish: Callable[[object], object]) -> object:
+def _are_many_numbers(column: Sequence[object], rows: Sequence[int]) -> bool:
+    """Whether the rows have numbers in a column, nearly all of them different."""
+    some = [column[row] for row in rows[:_SOME]]
+    return 2 * len(set(map(id, some))) > _SOME and any(isinstance(one, Quantity) for one in some)
+
+
+def _finished(value: object, field: Field | None) -> object:
+    """The result of a formula as a field takes it, or as the answer to a condition."""
+    if field is None:
+        return bool(value)
     try:
-        return finish(formula.value(names))
-    except (InvalidValueError, ExpressionError):
+        return None if is_empty(value) and not isinstance(field.type, ListType) else field.type.accept(value)
+    except UnfitError:
         return LATER
 
 
-class _Names(Mapping[str, object]):
-    """What an expression of one row may name, as group_scope has it; `read` are the values of its own fields so far."""
+def _finished_together(values: Reckoned, count: int, field: Field | None) -> Iterable[object] | None:
+    """The same for the results of many rows; None where each has to be looked at."""
+    if isinstance(values, Common):
+        return repeat(_finished(values.value, field), count)
+    if field is None:
+        return map(bool, values.values)
+    if not isinstance(field.type, NumberType | AmountType | PercentType):
+        return None
+    try:
+        return field.type.accept_many(values.unit, values.values)
+    except (UnfitError, ValueError):
+        return None
 
-    def __init__(self, table: TableReading, function: str) -> None:
+
+class _Names(RowNames):
+    """What an expression of one row may name, as group_scope has it.
+
+    `read` are its own fields so far, with the identity of their values; `is_waiting` tells that one of them is LATER.
+    """
+
+    def __init__(self, table: Columns, function: str) -> None:
         self._table = table
         self._at = 0
+        self.is_waiting = False
         self._columns: dict[str, list[object]] = {}
-        outer = outer_scope(table.reading.root, table.reading.names, over=table.parent.group)
+        outer = outer_scope(table.root, table.names, over=table.over)
         self._outer = outer.under({function: FUNCTIONS[function]} if function in FUNCTIONS else {})
         self._fields = {name for name in table.type.fields if name != function or function not in FUNCTIONS}
         self.read: dict[str, int] = {}
@@ -119,6 +189,7 @@ class _Names(Mapping[str, object]):
     def go_to(self, at: int) -> None:
         """Stand in for another row from here on."""
         self._at = at
+        self.is_waiting = False
         self.read.clear()
 
     def column(self, name: str) -> list[object]:
@@ -135,7 +206,8 @@ class _Names(Mapping[str, object]):
             column = self.column(name)
         value = column[self._at]
         self.read[name] = id(value)
-        if value is LATER:
+        if type(value) is Unread:
+            self.is_waiting = self.is_waiting or value is LATER
             raise InvalidValueError(name)
         return value
 

@@ -8,20 +8,24 @@ findings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import repeat
+from operator import is_
 from types import NoneType
 from typing import TYPE_CHECKING
 
+from docgen.danish.quantities import Amount, Number, Percent
 from docgen.diagnostics import Diagnostic, Place
-from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceType
-from docgen.kinds.computing import blank
-from docgen.kinds.fields import At, Field, ScalarType, UnfitError
+from docgen.kinds.columns import Columns
+from docgen.kinds.composite_fields import ReferenceType
+from docgen.kinds.fields import At, Field, ScalarType
 from docgen.kinds.file_fields import ExcerptType
 from docgen.kinds.model import Formula, GroupType
 from docgen.kinds.number_fields import AmountType, NumberType
-from docgen.kinds.record import Group, is_empty
+from docgen.kinds.record import Group, InvalidValueError, is_empty
 from docgen.kinds.short_forms import is_blank
-from docgen.kinds.table_formulas import LATER, Formulas
+from docgen.kinds.table_formulas import LATER, REFUSED, Unread
 from docgen.kinds.text_fields import TextType
 from docgen.sources import Scalar, Table
 
@@ -30,6 +34,10 @@ if TYPE_CHECKING:
     from docgen.kinds.input_reading import InputReading
 
 _INSIDE = 0  # in place of the column of a group inside, which has several
+_NUMBERS = {int, Decimal, NoneType}
+_NEVER_EMPTY = {Amount, Number, Percent, bool, int, date}
+_WRITTEN_ALIKE = {str, int, bool, date, NoneType}
+"""The types of which two equal values are written the same."""
 
 
 def fits(table: Table, group: GroupType) -> bool:
@@ -52,51 +60,61 @@ def _columns(table: Table, group: GroupType) -> Iterator[tuple[str, int]]:
 
 
 def _numbers(made: NumberType | AmountType, written: Sequence[object]) -> list[object]:
-    """The values of numbers, None for an empty cell; whole ones are likely to be there again, and told apart fast."""
+    """The values of numbers, None for other cells; whole ones are likely to be there again, and told apart fast."""
 
     def value(number: int | Decimal) -> object:
         found = made.of(number)
         return LATER if found is None else found
 
-    whole = {number: value(number) for number in {one for one in written if isinstance(one, int)}}
-    return [value(one) if isinstance(one, Decimal) else whole[one] if isinstance(one, int) else None for one in written]
+    known = {number: value(number) for number in {one for one in written if type(one) is int}}
+    parts = [one for one in written if type(one) is Decimal]
+    many = iter([LATER if one is None else one for one in made.of_many(parts)])
+    return [next(many) if type(one) is Decimal else known[one] if type(one) is int else None for one in written]
 
 
-class TableReading:
-    """The groups of a table while they are read: `groups` has one for every row of it."""
+def _empty_rows(column: Sequence[object]) -> list[int]:
+    """The rows in which a column has nothing; of rows with the same value one is asked."""
+    if set(map(type, column)) <= _NEVER_EMPTY:
+        return []
+    values = dict(zip(map(id, column), column, strict=True))
+    empty = {key for key, value in values.items() if type(value) is not Unread and is_empty(value)}
+    return [at for at, key in enumerate(map(id, column)) if key in empty] if empty else []
+
+
+class TableReading(Columns):
+    """The groups of a table while they are read: `groups` has one for every row of it, numbered from `first`."""
 
     def __init__(
-        self, reading: InputReading, group_type: GroupType, path: str, table: Table, parent: GroupReading
+        self,
+        reading: InputReading,
+        group_type: GroupType,
+        path: str,
+        table: Table,
+        parent: GroupReading,
+        first: int,
     ) -> None:
+        paths = (f"{path}[{number}]" for number in range(first, first + len(table.rows)))
+        super().__init__(group_type, paths, parent.group, reading.names, reading.kind.groups, reading.diagnostics)
         self.reading = reading
-        self.type = group_type
         self.path = path
         self.table = table
         self.parent = parent
-        self.formulas = Formulas(self)
-        fields, key = group_type.fields, group_type.key
-        self.groups = [
-            Group(f"{path}[{number}]", fields, key=key, resolve=self._resolve)
-            for number in range(1, len(table.rows) + 1)
-        ]
+        self.first = first
         self._columns = dict(_columns(table, group_type))
-        self._values: dict[str, list[object]] = {}
-        self._later: dict[str, set[int]] = {}
         self._rows: dict[int, GroupReading] = {}
-        self._pending: set[str] = set()
-        self.alike: set[str] = set()  # the fields that have one and the same value in all rows
 
-    def _resolve(self, group: Group, name: str) -> object:
-        """The value of a field in one row, when it is first asked for. Raises InvalidValueError when it is refused."""
-        at = int(group.sti[len(self.path) + 1 : -1]) - 1
-        value = self.column(name)[at]
-        if value is LATER:
-            return self._row(at).resolve(name)
-        # whoever asks for it in one row asks for it in others
-        for other, one in zip(self.groups, self._own_lists(self.type.fields[name]), strict=True):
-            if one is not LATER:
-                other.setdefault(name, one)
-        return group[name]
+    @property
+    def root(self) -> Group:
+        """The root of the input."""
+        return self.reading.root
+
+    def in_one(self, at: int, name: str) -> object:
+        """The value of a field in one row, read in the ordinary way. Raises InvalidValueError when it is refused."""
+        return self._row(at).resolve(name)
+
+    def refuse(self, path: str) -> None:
+        """Take notice of a value that cannot be known."""
+        self.reading.invalid.add(path)
 
     def _row(self, at: int) -> GroupReading:
         """One row as a group that is read in the ordinary way."""
@@ -104,91 +122,76 @@ class TableReading:
             self._rows[at] = self.parent.row(self.type, self.table.items[at], self.groups[at])
         return self._rows[at]
 
-    def column(self, name: str) -> list[object]:
-        """The values of a field in all rows, LATER where the ordinary way has to read them."""
-        if name in self._values:
-            return self._values[name]
-        if name in self._pending:  # it depends on itself
-            return [LATER] * len(self.groups)
-        self._pending.add(name)
-        try:
-            field = self.type.fields[name]
-            found = self._computed(field, field.computed) if field.computed else self._written(field)
-        finally:
-            self._pending.discard(name)
-        different = set(map(id, found))
-        if len(different) == 1:
-            self.alike.add(name)
-        self._later[name] = {at for at, one in enumerate(found) if one is LATER} if id(LATER) in different else set()
-        self._values[name] = found
-        return found
-
-    def _withdraw(self, name: str, at: int) -> None:
-        """Take back the value of a field in one row."""
-        self.column(name)[at] = LATER
-        self._later[name].add(at)
-        self.alike.discard(name)
-        self.formulas.forget_parts(name)
-
-    def _computed(self, field: Field, formula: Formula) -> list[object]:
-        made = field.type
-        if isinstance(made, ListType) and isinstance(made.element, GroupFieldType):
-            return [LATER] * len(self.groups)
-
-        def finish(value: object) -> object:
-            try:
-                return None if is_empty(value) and not isinstance(made, ListType) else made.accept(value)
-            except UnfitError:
-                return LATER
-
-        return self.formulas.column(formula, finish, field.name)
-
-    def _written(self, field: Field) -> list[object]:
-        """What is written in each row, or else what stands in for it."""
+    def column_of(self, field: Field) -> list[object]:
+        """What is written in each row, or else what stands in for it; or what is computed."""
+        if field.computed:
+            return self.computed(field, field.computed)
         column = self._columns.get(field.name)
-        given: Sequence[object] = [None] * len(self.groups)
-        found = self._others(field)
-        if column is not None:
-            given = self._given(field, column)
-            found = [other if one is None else one for one, other in zip(given, found, strict=True)]
+        given = self.same(None)
+        if column is None:
+            found = self._others(field)
+        else:
+            given = found = self._given(field, column)
+            if any(map(is_, given, repeat(None))):
+                found = [other if one is None else one for one, other in zip(given, self._others(field), strict=True)]
         if field.applies is None:
             return found
         applies = self.formulas.conditions(field.applies)
-        blanks = self._blanks(field)
+        blanks = self.blanks(field)
         if column is None and applies.count(False) == len(applies):
             return blanks
+        if applies.count(True) == len(applies):
+            return found
         return [
-            value if answer is True else empty if answer is False and one is None else LATER
+            value
+            if answer is True or (answer is REFUSED and one is not None)
+            else empty
+            if answer is False and one is None
+            else REFUSED
+            if answer is REFUSED
+            else LATER
             for answer, one, value, empty in zip(applies, given, found, blanks, strict=True)
         ]
 
     def _given(self, field: Field, column: int) -> list[object]:
         """The values of the cells of a column: None for a blank one, LATER where there is something to say of it."""
+        if column == _INSIDE or not self.groups:
+            return self.same(LATER)
+        sheet, rows, written, made = self.table.sheet, self.table.rows, self.table.values(column), field.type
+        special = any((row, column) in known for known in (sheet.percents, sheet.months) if known for row in rows)
+        if special or not isinstance(made, NumberType | AmountType):
+            return self._cells(field, column, rows, written, special=special)
+        found = _numbers(made, written)
+        others = [at for at, one in enumerate(written) if type(one) not in _NUMBERS]
+        if others:
+            cells = self._cells(field, column, [rows[at] for at in others], [written[at] for at in others])
+            for at, value in zip(others, cells, strict=True):
+                found[at] = value
+        return found
+
+    def _cells(
+        self, field: Field, column: int, rows: Sequence[int], written: list[object], *, special: bool = False
+    ) -> list[object]:
+        """The values of a column's cells in some rows; `special` when what their formats show counts, too."""
         from docgen.sources.workbook import as_scalar  # which only a run with a workbook has loaded
         from docgen.sources.workbooks.formats import Shown
 
-        if column == _INSIDE or not self.groups:
-            return [LATER] * len(self.groups)
-        sheet, rows = self.table.sheet, self.table.rows
-        written, place = self.table.values(column), sheet.place(rows[0], column)
-        special = any((row, column) in known for known in (sheet.percents, sheet.months) if known for row in rows)
-        made, plain = field.type, set(map(type, written)) <= {int, Decimal, NoneType}
-        if plain and not special and isinstance(made, NumberType | AmountType):
-            return _numbers(made, written)
-        # 1, True and a cell that shows 100 % would be one key, but are not one value
-        keys = [
-            value if type(value) is str else (type(value), value, sheet.shown(row, column).value if special else "")
-            for row, value in zip(rows, written, strict=True)
-        ]
-        read = self._reader(field)
+        sheet, types, keys = self.table.sheet, set(map(type, written)), written
+        place = sheet.place(rows[0], column)
+        if special or not types <= _WRITTEN_ALIKE or {int, bool} <= types:
+            # 1, True, 1.0 and a cell that shows 100 % would be one key, but are not one value
+            keys = [
+                value if type(value) is str else (type(value), str(value), sheet.shown(row, column))
+                for row, value in zip(rows, written, strict=True)
+            ]
+        read, made = self._reader(field), field.type
         text = made if isinstance(made, TextType) and type(made).read is TextType.read else None
         known: dict[object, object] = {}
-        for key in set(keys):
-            if text is not None and isinstance(key, str):
-                known[key] = text.made(key) if key.strip() else None
+        for key, value in dict(zip(keys, written, strict=True)).items():
+            if text is not None and isinstance(value, str):
+                known[key] = text.made(value) if value.strip() else None
                 continue
-            _, value, shown = key if isinstance(key, tuple) else (str, key, "")
-            scalar = as_scalar(value, place, Shown(shown or Shown.NUMBER))
+            scalar = as_scalar(value, place, key[2] if isinstance(key, tuple) else Shown.NUMBER)
             known[key] = None if is_blank(scalar) else read(scalar)
         return list(map(known.__getitem__, keys))
 
@@ -196,7 +199,12 @@ class TableReading:
         """What makes the value of a cell; LATER when there is something to say of it."""
         made = field.type
         if isinstance(made, ReferenceType):
-            targets = self.parent.known_targets(made.target, self.type) or {}
+            told = len(self.findings)
+            try:
+                targets = self.parent.known_targets(made.target, self.type)
+            except InvalidValueError:
+                unknown = LATER if told < len(self.findings) else REFUSED
+                return lambda scalar: unknown
             return lambda scalar: targets.get(scalar.text.strip(), LATER)
         if not isinstance(made, ScalarType):
             return lambda scalar: LATER
@@ -216,24 +224,8 @@ class TableReading:
         """What stands in for blank cells: the default, or nothing."""
         if field.default is not None:
             default = self._reader(field)(field.default) if isinstance(field.default, Scalar) else LATER
-            return [default] * len(self.groups)
-        return [LATER] * len(self.groups) if field.required is True else self._blanks(field)
-
-    def _blanks(self, field: Field) -> list[object]:
-        if isinstance(field.type, GroupFieldType):
-            kinds = self.reading.kind.groups
-            return [blank(field.type, f"{group.sti}.{field.name}", kinds) for group in self.groups]
-        return [[] if isinstance(field.type, ListType) else None] * len(self.groups)
-
-    def force(self) -> None:
-        """Make every value, unless it is there already or was refused."""
-        for name in self.type.fields:
-            self.column(name)
-        later = sorted(set().union(*self._later.values()))
-        for at in later:
-            for name in self.type.fields:
-                if at in self._later[name]:
-                    self._row(at).try_to_read(name)
+            return self.same(default)
+        return self.same(LATER) if field.required is True else self.blanks(field)
 
     def lacking(self) -> list[tuple[GroupReading, list[Field]]]:
         """The fields that are empty although their condition says that they are required, row by row."""
@@ -241,12 +233,12 @@ class TableReading:
         for field in self.type.fields.values():
             if not isinstance(field.required, Formula) or field.computed:
                 continue
-            applies = self.formulas.conditions(field.applies) if field.applies else [True] * len(self.groups)
+            applies = self.formulas.conditions(field.applies) if field.applies else self.same(True)
             required = self.formulas.conditions(field.required)
             if required.count(False) == len(required):
                 continue
-            for at, value in enumerate(self.column(field.name)):
-                if required[at] is not False and applies[at] is not False and value is not LATER and is_empty(value):
+            for at in _empty_rows(self.column(field.name)):
+                if required[at] not in (False, REFUSED) and applies[at] is not False:
                     self._row(at).doubt(field, field.required)
                     flagged.add(at)
         found = []
@@ -254,49 +246,12 @@ class TableReading:
             for row, fields in self._row(at).lacking():
                 found.append((row, fields))
                 for field in fields:  # they are missing now: what reads them cannot be known
-                    self._withdraw(field.name, at)
+                    self.withdraw(field.name, at)
         return found
 
-    def forget_computed(self) -> None:
-        """Forget what was computed: values that it was computed from have turned out to be missing."""
-        self.formulas.forget()
-        for field in self.type.fields.values():
-            if field.computed:
-                self._values.pop(field.name, None)
-                self.alike.discard(field.name)
-                for group in self.groups:
-                    group.pop(field.name, None)
-
-    def settle(self) -> None:
-        """Put the values into the groups, in the order of the fields, and stop making new ones."""
-        later = set().union(*self._later.values())
-        columns = {name: self._own_lists(field) for name, field in self.type.fields.items()}
-        same = {name: column[0] if name in self.alike else None for name, column in columns.items() if column}
-        others = [
-            name for name, column in columns.items() if column is not self._values[name] or name not in self.alike
-        ]
-        rows = zip(*map(columns.__getitem__, others), strict=True) if others else [()] * len(self.groups)
-        for at, (group, values) in enumerate(zip(self.groups, rows, strict=True)):
-            if at in later:
-                for name in columns:
-                    if columns[name][at] is not LATER:
-                        group.setdefault(name, columns[name][at])
-                group.settle()
-            else:
-                group.clear()
-                group.update(same)  # all names in order, most of them with what every row has
-                group.update(zip(others, values, strict=True))
-                group.resolve = None
-
-    def _own_lists(self, field: Field) -> list[object]:
-        """The column of a field with a list of its own for every row: an empty one is shared while it is read."""
-        column = self.column(field.name)
-        if not isinstance(field.type, ListType):
-            return column
-        return [list(value) if isinstance(value, list) else value for value in column]
-
-    def place(self, at: int, name: str) -> Place | None:
-        """Where the value of a field in one row was written; "" is the row itself."""
+    def place(self, number: int, name: str) -> Place | None:
+        """Where the value of a field in the row with a number was written; "" is the row itself."""
+        at = number - self.first
         if not 0 <= at < len(self.groups):
             return None
         table, row = self.table, self.table.rows[at]
@@ -312,6 +267,6 @@ class TableReading:
 
     def paths(self) -> Iterator[str]:
         """The paths of the rows and of what is written in them."""
-        for at, group in enumerate(self.groups):
+        for number, group in enumerate(self.groups, self.first):
             yield group.sti
-            yield from (f"{group.sti}.{name}" for name in self.type.fields if self.place(at, name) is not None)
+            yield from (f"{group.sti}.{name}" for name in self.type.fields if self.place(number, name) is not None)

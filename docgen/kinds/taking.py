@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from docgen.diagnostics import warning
-from docgen.kinds.fields import At, quoted
+from docgen.kinds.fields import At, Field, quoted
 from docgen.kinds.file_fields import ExcerptType, relative_path
 from docgen.kinds.model import GroupType, Kind
 from docgen.kinds.personal_numbers import find_personal_numbers
 from docgen.sources import Entry, Mapping, Scalar
 
 
-def fill_in(group: GroupType, given: dict[str, Entry], at: Callable[[str, str], At], kind: Kind) -> bool:
+def fill_in(group: GroupType, given: dict[str, Entry], at: Callable[[Field, str], At], kind: Kind) -> bool:
     """Add to the entries of a group what the inputs that it names give; entries that are there stay.
 
     False when one of them gives nothing because of a fault: what it would have filled in cannot be known. `at` tells
-    where in the input a field is, from its name and the name that it was written with.
+    where in the input a field is, from the field and the name that it was written with.
     """
     all_taken = True
-    for field in group.fields.values():
+    for field in group.taking:
         entry = given.get(field.name)
         if not isinstance(field.type, ExcerptType) or entry is None or not isinstance(entry.value, Scalar):
             continue
-        here = at(field.name, entry.key.text)
+        here = at(field, entry.key.text)
         taken = _taken(field.type, entry.value, here)
         if taken is None:
             all_taken = False

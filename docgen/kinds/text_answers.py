@@ -2,142 +2,116 @@
 
 from __future__ import annotations
 
-from docgen.kinds.model import Formula, Rule
-from docgen.kinds.record import Group, InvalidValueError, Scope
-from docgen.kinds.texts import texts_of_field
+import re
+from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 
-_MOST_TEXTS, _MOST_INPUTS, _DEEPEST = 2_000, 500, 20
-_NOTHING = object()
-Text = tuple[Group, str, str]
-"""A text of an input: the group around it, itself, and its path."""
+from docgen.diagnostics import Diagnostic
+from docgen.kinds.answers import Answers, Path
+from docgen.kinds.model import Formula, Kind, Rule
+from docgen.kinds.record import Record
+from docgen.kinds.texts import Text, TextFinder, is_about_texts
+
+_QUIET, _OFF = ("tekster",), "når"
+_OF_ELEMENT = re.compile(r"(?<!\w)(?:den|over)(?!\w)")
+_OF_WORDS = re.compile(r"\s*(not\s+)?nævner\(\s*den\s*(?:,\s*(?:'[^'\\]*'|\"[^\"\\]*\")\s*)+\)\s*")
 
 
 class Passed:
-    """What the rules of a kind have passed by without a word, in one input after the other.
+    """What the rules of a kind have said of one input after the other.
 
-    A rule has nothing to say of an input from which it reads the same as from one that it has passed by. Rules that
-    read the group around an element are held against every input.
+    A rule says the same of an input as of one from which it has read the same. Of the texts of an input, a rule that is
+    about all of them is held against those that it has not passed by before. `answers` may hold more about the inputs.
     """
 
     def __init__(self) -> None:
-        self._asked: dict[str, list[tuple[str, ...]] | None] = {}
-        self._passed: dict[str, int] = {}
-        self._values: dict[tuple[str, ...], tuple[object, int]] = {}
-        self._settled: dict[tuple[str, str, tuple[object, ...]], set[str]] = {}
-        self._texts: dict[str, tuple[object, list[Text]]] = {}
-        self._input = 0
-        self._since: dict[tuple[str, ...], int] = {}
+        self.answers = Answers()
+        self._asked: dict[str, frozenset[Path] | None] = {}
+        self._finder = TextFinder()
+        self._texts: set[str] = set()
 
-    def begin(self) -> None:
-        """Go on to the next input."""
-        self._input += 1
-        self._since = {}
+    def to_hear(self, kind: Kind) -> list[Rule]:
+        """The rules that have something to say of this input, or may have."""
+        known = self.answers.known
+        return [rule for rule in kind.rules if known(rule.code) != () and known((rule.code, _OFF)) is None]
 
-    def knows(self, rule: Rule, scope: Scope) -> bool:
-        """Whether the rule has passed by an input from which it read what it would read of this one, in `scope`."""
-        then = self._passed.get(rule.code)
-        return then is not None and all(self._same_since(path, scope) <= then for path in self._asked[rule.code] or ())
+    def said(self, rule: Rule) -> tuple[Diagnostic, ...] | None:
+        """What the rule says of this input, if that is known; the places are those of another input."""
+        said: tuple[Diagnostic, ...] | None = self.answers.known(rule.code)
+        return said
 
-    def learn(self, rule: Rule, scope: Scope) -> None:
-        """Remember that the rule had nothing to say of this input."""
-        if rule.code not in self._asked:
-            self._asked[rule.code] = _asked(rule, scope)
-        paths = self._asked[rule.code]
-        if paths is not None:
-            for path in paths:
-                self._same_since(path, scope)
-            self._passed[rule.code] = self._input
+    def learn(self, rule: Rule, said: list[Diagnostic], *, is_off: bool) -> None:
+        """Remember what the rule had to say of this input, unless it was about a fault of the rule.
 
-    def _same_since(self, path: tuple[str, ...], scope: Scope) -> int:
-        """The number of the input since which the value at a path is as it is now."""
-        since = self._since.get(path)
-        if since is None:
-            try:
-                value = _at(path, scope)
-            except InvalidValueError:
-                return self._input
-            then, since = self._values.get(path, (_NOTHING, 0))
-            if not _is_same(then, value, 0):
-                since = self._input
-            self._values[path] = value, since
-            self._since[path] = since
-        return since
-
-    def settled(self, rule: Rule, formula: Formula, scope: Scope) -> set[str] | None:
-        """The texts of which a rule's formula has said, in inputs alike in all else it asks for, that all is well.
-
-        The caller adds those it finds. None where the answer may depend on the group around the text, or on values
-        that were refused.
+        `is_off` tells that the rule is not about this input, whatever the elements in it are.
         """
-        try:
-            around = tuple(self._around(path, scope) for path in sorted(formula.expression.paths()) if path != ("den",))
-            key = (rule.code, formula.expression.source, around)
-            found = self._settled.get(key)
-        except (InvalidValueError, _UnsureError, TypeError):  # a TypeError: a value that has no hash
+        if is_off and rule.applies is not None:
+            self.answers.keep((rule.code, _OFF), (), rule.applies.expression.paths)
+            return
+        if rule.code not in self._asked:
+            self._asked[rule.code] = _asked(rule)
+        paths = self._asked[rule.code]
+        if paths is not None and all(one.code == "DG300" for one in said):
+            self.answers.keep(rule.code, tuple(said), lambda: paths)
+
+    def unheard(self, record: Record) -> list[Text]:
+        """The texts of an input, but for those of which none of the rules about texts has anything to say."""
+        texts = self._finder.find(record.values)
+        self._texts = {text for _, text, _ in texts}
+        waiting = self._texts - self.quiet(record.kind)
+        return [one for one in texts if one[1] in waiting] if waiting else []
+
+    def quiet(self, kind: Kind) -> set[str]:
+        """The texts of which none of the rules about texts has anything to say. The caller adds those it finds."""
+        rules = (rule for rule in kind.rules if is_about_texts(rule, kind.root))
+        formulas = (one for rule in rules for one in (rule.applies, rule.requirement) if one is not None)
+        return self._kept_texts(_QUIET, lambda: {path for one in formulas for path in one.expression.paths()})
+
+    def settled(self, rule: Rule, formula: Formula) -> set[str] | None:
+        """The texts of which a rule's formula says that all is well. The caller adds those it finds.
+
+        None where the answer may depend on the group around the text.
+        """
+        key = rule.code, formula is rule.applies
+        if self.answers.known(key) is None and reads_around(formula):
             return None
-        if found is None or len(found) > _MOST_TEXTS:
-            if len(self._settled) > _MOST_INPUTS:
-                self._settled.clear()
-            found = self._settled[key] = set()
-        return found
+        return self._kept_texts(key, formula.expression.paths)
 
-    def _around(self, path: tuple[str, ...], scope: Scope) -> object:
-        """What tells the value at a path from any other: itself with its type, or since when it is as it is."""
-        if path[0] in ("den", "over") or path[0] not in scope:
-            raise _UnsureError
-        value = _at(path, scope)
-        if isinstance(value, Group | list | dict):
-            return Group, self._same_since(path, scope)
-        return type(value), value  # 1 and yes are equal, and print otherwise
-
-    def texts(self, root: Group) -> list[Text]:
-        """Every text of an input, as `texts_of`; those of values that the input before it has too are known."""
-        found: list[Text] = []
-        for name in root.declared:
-            value = root.get(name)
-            known = self._texts.get(name)
-            if known is None or known[0] is not value or not isinstance(value, Group | list):
-                known = self._texts[name] = value, list(texts_of_field(root, name))
-            found += known[1]
+    def _kept_texts(self, key: Hashable, asked: Callable[[], Iterable[Path]]) -> set[str]:
+        """The texts under a key; where they have become many, only those that the input has too."""
+        found: set[str] | None = self.answers.known(key)
+        if found is None:
+            found = set()
+            self.answers.keep(key, found, asked)
+        elif len(found) > 2 * len(self._texts):
+            found &= self._texts
         return found
 
 
-class _UnsureError(Exception):
-    """Raised when a formula asks for something that cannot be compared from one input to the next."""
+@lru_cache(maxsize=1_000)
+def asks_element(source: str) -> bool:
+    """Whether an expression about an element may ask anything of it: told by its words, which costs next to nothing."""
+    return bool(_OF_ELEMENT.search(source))
 
 
-def _asked(rule: Rule, scope: Scope) -> list[tuple[str, ...]] | None:
-    """The paths of all that a rule can read of an input; None where that cannot be told."""
-    formulas = [one for one in (rule.applies, rule.requirement) if one is not None]
-    paths = {path for one in formulas for path in one.expression.paths()}
-    # texts stand in every field, and the group around an element may hold anything
-    if any(path[0] == "over" for path in paths) or any(one not in scope for one in rule.path[:1]):
-        return None
-    return sorted(path for path in paths.union([rule.path[:1]] if rule.path else ()) if path[0] in scope)
+@lru_cache(maxsize=1_000)
+def said_unfound(source: str) -> bool | None:
+    """What an expression says of a text with none of the words that it looks for; None of one that asks for more."""
+    asked = _OF_WORDS.fullmatch(source)
+    return None if asked is None else asked[1] is not None
 
 
-def _at(path: tuple[str, ...], scope: Scope) -> object:
-    """The value at a path, or the one on the way to it that is no group: what that says of itself belongs to it."""
-    value = scope[path[0]]
-    for step in path[1:]:
-        if not isinstance(value, Group):
-            break
-        value = value[step]
-    return value
+def reads_around(formula: Formula) -> bool:
+    """Whether a formula about an element asks for the group around it."""
+    return any(path[0] == "over" for path in formula.expression.paths())
 
 
-def _is_same(one: object, other: object, depth: int) -> bool:
-    """Whether two values say the same; groups that refer to each other are followed to some depth."""
-    if one is other:
-        return True
-    if type(one) is not type(other) or depth > _DEEPEST:
-        return False
-    if isinstance(one, Group) and isinstance(other, Group):
-        if one.sti != other.sti or dict.keys(one) != dict.keys(other):
-            return False
-        return all(_is_same(value, dict.get(other, name), depth + 1) for name, value in dict.items(one))
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(
-            _is_same(mine, theirs, depth + 1) for mine, theirs in zip(one, other, strict=True)
-        )
-    return one == other
+def _asked(rule: Rule) -> frozenset[Path] | None:
+    """The paths of all that a rule can read of an input to say what it says; None where that is the whole input."""
+    formulas = [one.expression for one in (rule.applies, rule.requirement) if one is not None]
+    words = [one.text for one in (rule.message, rule.message_en, rule.help, rule.help_en) if one is not None]
+    paths = {path for one in (*formulas, *words) for path in one.paths()}
+    # `over` is what the path of the rule leads to before its last step: the root, of which a name is read, or what
+    # holds the elements
+    found = {(rule.path[:-1] or path[1:]) if path[0] == "over" else path for path in paths}
+    return None if () in found else frozenset(found | {rule.path} if rule.path else found)

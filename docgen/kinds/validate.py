@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, error
+from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, WordPlace, error
 from docgen.kinds.arrangement import ARRANGEMENT, PROFILE
 from docgen.kinds.computing import run_names
 from docgen.kinds.group_reading import GroupReading
@@ -15,7 +17,7 @@ from docgen.kinds.personal_numbers import find_personal_numbers
 from docgen.kinds.record import Record
 from docgen.kinds.suggestions import every
 from docgen.kinds.surroundings import NOWHERE, Surroundings
-from docgen.sources import Entry, Mapping, Node, Scalar
+from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from docgen.kinds.shared_values import SharedValues
@@ -49,20 +51,21 @@ def validate(
     fields, name, faults = _without_profile(root, kind, profile)
     defaults = _defaults(kind, name, root)
     names = run_names(kind, chosen, name, today)
+    begin = partial(InputReading, kind, names, today, around)
     if shared is None:
-        reading = InputReading(kind, names, today, around)
+        reading = begin()
+        reading.read(fields, defaults)
     else:
-        from docgen.kinds.shared_values import SharingReading  # a single input has nothing to share
-
-        reading = SharingReading(kind, names, today, around, shared=shared, profile=name)
-    values = reading.read(fields, defaults)
+        reading = shared.read(begin, fields, defaults, (name, names["udgave"], today))
     diagnostics = [
         *faults,
         *reading.diagnostics,
         *find_personal_numbers(shared.others(root) if shared else root, kind.cpr),
     ]
-    record = Record(values, reading.places, frozenset(reading.invalid), kind, today, name, frozenset(reading.sources))
-    return Validation(record, tuple(_in_order(diagnostics, root)))
+    sources = frozenset(reading.sources)
+    meant = chosen.name if chosen else ""
+    record = Record(reading.root, reading.places, frozenset(reading.invalid), kind, today, name, sources, meant)
+    return Validation(record, tuple(_in_order(diagnostics, root) if len(diagnostics) > 1 else diagnostics))
 
 
 def glimpse(
@@ -92,7 +95,7 @@ def _without_profile(root: Node, kind: Kind, asked: str | None) -> tuple[Node, s
     written = root.get(PROFILE) if isinstance(root, Mapping) else None
     if not isinstance(root, Mapping) or written is None:
         return root, asked or "", []
-    fields = Mapping(tuple(entry for entry in root if entry.key.text != PROFILE), root.place)
+    fields = root.without(PROFILE)
     if not isinstance(written, Scalar):
         return fields, asked or "", [error("DG245", written.place, path=PROFILE, felt=PROFILE, eksempel="")]
     name = written.text.strip()
@@ -119,14 +122,33 @@ def _defaults(kind: Kind, name: str, root: Node) -> Mapping | None:
     return Mapping(tuple(entries), root.place)
 
 
+def _answers(node: Node) -> Iterator[WordPlace]:
+    """The places of the values in a Word form in order."""
+    match node:
+        case Mapping():
+            for entry in node:
+                yield from _answers(entry.value)
+        case Sequence():
+            for item in node:
+                yield from _answers(item)
+        case Scalar() if isinstance(node.place, WordPlace):
+            yield node.place
+
+
 def _in_order(diagnostics: list[Diagnostic], root: Node) -> list[Diagnostic]:
-    """The findings in the order of the lines or cells of the input; what stands in other files comes last."""
+    """The findings in the order of the lines, cells or answers of the input; what stands in other files comes last."""
     source, file = getattr(root.place, "source", None), getattr(root.place, "file", None)
     places = [entry.value.place for entry in root] if isinstance(root, Mapping) else []
     sheets = list(dict.fromkeys(place.sheet for place in places if isinstance(place, CellPlace)))
 
+    answers: dict[tuple[object, ...], int] = {}
+    for spot in _answers(root) if isinstance(root.place, WordPlace) else ():
+        answers.setdefault(spot[2:6], len(answers))  # paragraph, table, row and cell
+
     def order(diagnostic: Diagnostic) -> tuple[bool, str, int, int, int]:
         place = diagnostic.place
+        if isinstance(place, WordPlace):
+            return place.file != file, place.file, answers.get(place[2:6], len(answers)), 0, 0
         if isinstance(place, CellPlace):
             from docgen.sources.workbooks.content import cell_numbers
 

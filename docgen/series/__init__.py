@@ -20,10 +20,9 @@ from docgen.kinds.model import Kind
 from docgen.kinds.tables import has_tables
 from docgen.package import deflating
 from docgen.pipeline import Press, Request, cached_kind
-from docgen.series.index import Listed, index_bytes
 from docgen.series.job import Job, Outcome, Replace, Status
 from docgen.series.layout import bare
-from docgen.series.names import INDEX, check_pattern, same_on_disk
+from docgen.series.names import INDEX, same_on_disk
 from docgen.series.processes import processes_of
 from docgen.series.rows import Texts, read_common, read_rows, with_text
 from docgen.series.run import run
@@ -68,6 +67,7 @@ def series(
     design: Path | None = None,
     formats: Sequence[str] = ("docx",),
     replace: Replace = Replace.NOTHING,
+    check_only: bool = False,
     processes: int = 1,
     executor: Executor | None = None,
     cache: Path | None = None,
@@ -77,17 +77,19 @@ def series(
     """Make a document of the kind (a name or an alias) from every row of `source`, and an index of them in `folder`.
 
     `source` is a workbook, or a YAML or JSON file with a list of inputs; `common` an input with values for all rows.
-    `pattern` makes file names in place of the kind's own (`"{{ navn }} - {{ nr }}"`). `folders`, `edition`, `profile`,
-    `template`, `design` and `cache` are as in docgen.pipeline.Request, `formats` as in docgen.formats. `replace` says
-    what may happen to documents that are there. The work is done in `processes` processes, or by `executor`: any
-    executor of concurrent.futures whose processes see the same files. `progress` is told how many rows of how many
-    are done.
+    `pattern` makes file names in place of the kind's own (`"{{ navn }} - {{ nr }}"`), of fields and of headings as the
+    sheet has them. `folders`, `edition`, `profile`, `template`, `design` and `cache` are as in docgen.pipeline.Request,
+    `formats` as in docgen.formats. `replace` says what may happen to documents that are there; with `check_only`
+    nothing is written, and what would have been has Status.CHECKED. The work is done in `processes` processes, or by
+    `executor`: any executor of concurrent.futures whose processes see the same files. `progress` is told how many rows
+    of how many are done.
 
     A fault in a row stops only that row (Status.FAILED). Raises DocgenError, with nothing written, for faults of the
     source, the kind or the template, and where two rows would write the same file.
     """
     request = Request(kind, Path(source), today, tuple(folders), edition, profile, template, design, cache=cache)
-    wish = _Wish(request, Path(folder), Path(common) if common else None, pattern, tuple(formats), replace, language)
+    shared = Path(common) if common else None
+    wish = _Wish(request, Path(folder), shared, pattern, tuple(formats), replace, not check_only, language)
     texts: Texts = {}
     try:
         with nullcontext(executor) if executor else processes_of(processes) as workers:
@@ -105,30 +107,55 @@ class _Wish(NamedTuple):
     pattern: str
     formats: tuple[str, ...]
     replace: Replace
+    writes: bool
     language: str
 
 
+class _Run(NamedTuple):
+    """A run that is over: what its rows had in common, what became of each, and what tells them apart."""
+
+    job: Job
+    outcomes: tuple[Outcome, ...]
+    headings: tuple[str, ...]
+    keys: Sequence[tuple[str, ...]]
+    findings: tuple[Diagnostic, ...]
+    orphans: tuple[str, ...]
+
+
 def _make(wish: _Wish, texts: Texts, workers: Executor, progress: Callable[[int, int], None]) -> Series:
+    kind = _kind(wish)
+    press = Press(kind, wish.request, series=True)
+    made = _run(wish, kind, press, texts, workers, progress)
+    path = wish.folder / INDEX
+    unwritten = _write_index(path, made, kind, press) if wish.writes else ()
+    look = press.look.warnings if press.look else ()
+    findings = (*kind.warnings, *look, *made.findings, *unwritten)
+    return Series(made.outcomes, path, findings, made.orphans, press.path, press.design)
+
+
+def _run(
+    wish: _Wish, kind: Kind, press: Press, texts: Texts, workers: Executor, progress: Callable[[int, int], None]
+) -> _Run:
+    """Make the documents; the rows themselves are let go of before the index is made."""
     request, folder = wish.request, wish.folder
-    if folder.exists() and not folder.is_dir():
-        raise DocgenError([error("DG831", FilePlace(folder.as_posix()), fil=folder.as_posix())], exit_code=2)
-    check_target(folder / INDEX, overwrite=True)
-    kind = cached_kind(request.kind, request)
-    if WORKBOOK in wish.formats and not has_tables(kind):
-        raise DocgenError([error("DG780", None, type=kind.title)], exit_code=2)
-    if wish.pattern:
-        check_pattern(wish.pattern, kind)
-    press = Press(kind, request)
-    rows = read_rows(Path(request.source), kind, texts)
+    rows = read_rows(Path(request.source), kind, texts, wish.pattern)
     common: MappingNode | None = None
     warnings: tuple[Diagnostic, ...] = ()
     if wish.common:
         load = lambda name: cached_kind(name, request)  # noqa: E731
         common, warnings = read_common(wish.common, kind, request.folders, load, texts)
-    named = bool(wish.pattern or kind.filename)
-    made_from = _made_from(wish, kind, press, common)
     job = Job(
-        request, folder, wish.formats, wish.pattern, rows.layout, common, wish.replace, named, made_from, wish.language
+        request,
+        folder,
+        wish.formats,
+        rows.pattern,
+        rows.layout,
+        common,
+        wish.replace,
+        bool(rows.pattern or kind.filename),
+        _made_from(wish, kind, press, common),
+        wish.writes,
+        wish.language,
     )
     journal = Journal(folder)
     done = 0
@@ -139,22 +166,39 @@ def _make(wish: _Wish, texts: Texts, workers: Executor, progress: Callable[[int,
         progress(done, len(rows.numbers))
 
     try:
-        outcomes = [_quoting(one, texts) for one in run(job, rows, workers, journal, tell)]
+        outcomes = tuple(_quoting(one, texts) for one in run(job, rows, workers, journal, tell))
         journal.close()
     finally:
         journal.stop()
+    keys = [rows.keys(row) for row in rows.numbers]
+    orphans = tuple(_orphans(journal, outcomes, job))
+    return _Run(job, outcomes, rows.headings, keys, (*rows.findings, *warnings), orphans)
+
+
+def _kind(wish: _Wish) -> Kind:
+    """The kind of the documents. Raises DocgenError where they cannot be written in the folder or the formats."""
+    folder = wish.folder
+    if folder.exists() and not folder.is_dir():
+        raise DocgenError([error("DG831", FilePlace(folder.as_posix()), fil=folder.as_posix())], exit_code=2)
+    check_target(folder / INDEX, overwrite=True)
+    kind = cached_kind(wish.request.kind, wish.request)
+    if WORKBOOK in wish.formats and not has_tables(kind):
+        raise DocgenError([error("DG780", None, type=kind.title)], exit_code=2)
+    return kind
+
+
+def _write_index(path: Path, made: _Run, kind: Kind, press: Press) -> tuple[Diagnostic, ...]:
+    """Write the index; what is said where somebody has opened it since the run began: the documents are there."""
+    from docgen.series.index import Listed, index_bytes
+
     shown = f"{press.path.name} ({sha256(press.path.read_bytes()).hexdigest()[:8]})"
-    index = index_bytes(job, outcomes, Listed(kind, shown, rows.headings, [rows.keys(row) for row in rows.numbers]))
-    path = folder / INDEX
-    unwritten: tuple[Diagnostic, ...] = ()
+    data = index_bytes(made.job, made.outcomes, Listed(kind, shown, made.headings, made.keys))
     try:
-        if not path.is_file() or path.read_bytes() != index:
-            write(path, index, overwrite=True, drafts=folder / STATE)
-    except DocgenError as fault:  # somebody has opened it since the run began; the documents are there
-        unwritten = fault.diagnostics
-    look = press.look.warnings if press.look else ()
-    findings = (*kind.warnings, *look, *rows.findings, *warnings, *unwritten)
-    return Series(tuple(outcomes), path, findings, tuple(_orphans(journal, outcomes, job)), press.path, press.design)
+        if not path.is_file() or path.read_bytes() != data:
+            write(path, data, overwrite=True, drafts=path.parent / STATE)
+    except DocgenError as fault:
+        return fault.diagnostics
+    return ()
 
 
 def _made_from(wish: _Wish, kind: Kind, press: Press, common: MappingNode | None) -> str:

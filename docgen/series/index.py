@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from datetime import datetime, time
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
 
 from docgen.diagnostics import Severity
-from docgen.forms.excel.cells import LONGEST_TEXT, put
 from docgen.forms.excel.file import excel_bytes
-from docgen.forms.excel.look import FAINT, HEAD, PRIMARY, SECONDARY, WHITE, Look, Looks
+from docgen.forms.excel.look import FAINT, HEAD, PRIMARY, SECONDARY, WHITE, Look
+from docgen.package import read_package
 from docgen.series.job import Job, Outcome, Status, told
 from docgen.series.pages import letters
+from docgen.series.sheet_text import Cells, Line, SheetText
 
 if TYPE_CHECKING:
     from docgen.kinds.model import Kind
@@ -24,23 +23,23 @@ HEADER = 4
 _TITLE, _NOTE = Look(size=16, bold=True, colour=PRIMARY, wrap=False), Look(colour=FAINT, wrap=False)
 _HEADING = Look(bold=True, colour=WHITE, fill=PRIMARY, top=False, indent=1)
 _TEXT = Look(border="under", number_format="@", indent=1)
-_NUMBER = Look(border="under", number_format="0")
-_LINK = Look(border="under", colour=SECONDARY, underline=True, number_format="@")
-_HIGH = {_TITLE: 24.0, _HEADING: 20.0}
+_NUMBER = Look(border="under", number_format="0", indent=1)
+_LINK = Look(border="under", colour=SECONDARY, underline=True, number_format="@", indent=1)
 _STATUS = {
-    Status.WRITTEN: Look(border="under", bold=True, colour="1E6B34", fill="E3F1E6", number_format="@"),
-    Status.UNCHANGED: Look(border="under", colour=FAINT, fill=HEAD, number_format="@"),
-    Status.EDITED: Look(border="under", bold=True, colour="7A4B00", fill="FFF2CC", number_format="@"),
-    Status.FAILED: Look(border="under", bold=True, colour="9C1C1C", fill="FBE3E3", number_format="@"),
+    Status.WRITTEN: Look(border="under", bold=True, colour="1E6B34", fill="E3F1E6", number_format="@", indent=1),
+    Status.UNCHANGED: Look(border="under", colour=FAINT, fill=HEAD, number_format="@", indent=1),
+    Status.EDITED: Look(border="under", bold=True, colour="7A4B00", fill="FFF2CC", number_format="@", indent=1),
+    Status.FAILED: Look(border="under", bold=True, colour="9C1C1C", fill="FBE3E3", number_format="@", indent=1),
 }
 _COLUMNS = ("Dokument", "Status", "Advarsler", "Bemærkninger", "Type", "Skabelon", "Bestemmelser", "Aftryk af indhold")
 _WIDEST, _NARROWEST, _HASH = 60.0, 9.0, 68.0
-_LINE, _TALLEST = 15.0, 26  # points a line, and lines a row: Excel shows no more
+_WRAPPED = 55  # characters of a text that stand on one line in the widest column
+_TITLE_HEIGHT, _HEADING_HEIGHT, _LINE = 24.0, 20.0, 15.0  # points
+_TALLEST = 26  # lines of a row: Excel shows no more
 _BARE = Look(border="under", number_format="@", colour=FAINT, wrap=False)
+_LOOKS = (_TITLE, _NOTE, _HEADING, _TEXT, _NUMBER, _LINK, _BARE, *_STATUS.values())
 
 
-Line = Sequence[tuple[object, Look]]
-"""The values of a row, each with its look."""
 Clauses = tuple[tuple[str, str], ...]
 """The clauses of a document, each with its version."""
 
@@ -59,7 +58,7 @@ class Listed(NamedTuple):
 
 
 def index_bytes(job: Job, outcomes: Sequence[Outcome], listed: Listed) -> bytes:
-    """The index as a workbook: the same bytes for the same outcomes. It is written row by row, and never held whole."""
+    """The index as a workbook: the same bytes for the same outcomes."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -67,31 +66,55 @@ def index_bytes(job: Job, outcomes: Sequence[Outcome], listed: Listed) -> bytes:
     for one in outcomes:
         if one.made and one.made.clauses:
             sets.setdefault(one.made.clauses, len(sets) + 1)
+    written = [_documents(book.create_sheet("Dokumenter"), job, outcomes, listed, sets)]
+    if sets:
+        written.append(_clauses(book.create_sheet("Bestemmelser"), listed.kind, sets))
+    day = datetime.combine(job.request.today, time())
+    package = read_package(excel_bytes(book, title=f"Oversigt over dokumenter: {listed.kind.title}", created=day), "")
+    for number, text in enumerate(written, 1):
+        package = text.put_into(package, number)
+    return package.to_bytes()
+
+
+def _documents(
+    sheet: Any, job: Job, outcomes: Sequence[Outcome], listed: Listed, sets: Mapping[Clauses, int]
+) -> SheetText:
+    """The sheet with a line for each row of the series."""
     counts = Counter(one.status for one in outcomes)
     shown = ", ".join(f"{counts[status]} {status.value}" for status in Status if counts[status])
-    above = [[(listed.kind.title, _TITLE)], [(f"{len(outcomes)} rækker: {shown}", _NOTE)], []]
     names = _distinct(["Række", *listed.headings, *_COLUMNS])
 
     def lines() -> Iterator[Line]:
         for one, keys in zip(outcomes, listed.keys, strict=True):
-            yield _line(one, keys, job, listed, sets)
+            cells = _cells(one, keys, job, listed, sets)
+            yield Line(_height(cells), cells, 1 + len(listed.headings))
 
-    sheet: Any = book.create_sheet("Dokumenter")
+    def all_lines() -> Iterator[Line]:
+        yield Line(_TITLE_HEIGHT, [(listed.kind.title, _TITLE)])
+        yield Line(_LINE, [(f"{len(outcomes)} rækker: {shown}", _NOTE)])
+        yield Line(_LINE, [])
+        yield _heading(names)
+        yield from lines()
+
     _set_up(sheet, names, _widths(names, lines()), HEADER, len(outcomes))
     sheet.column_dimensions[letters(len(names))].width = _HASH  # whole on the screen, and not on paper
     sheet.print_area = f"A1:{letters(len(names) - 1)}{HEADER + len(outcomes)}"
-    _write(sheet, [*above, [(name, _HEADING) for name in names]], lines())
-    if sets:
-        clauses: Any = book.create_sheet("Bestemmelser")
-        heads = ["Sæt", "Bestemmelse", "Overskrift", "Version"]
-        told_of = list(_clause_lines(listed.kind, sets))
-        _set_up(clauses, heads, _widths(heads, told_of), 1, len(told_of))
-        _write(clauses, [[(name, _HEADING) for name in heads]], told_of)
-    day = datetime.combine(job.request.today, time())
-    return excel_bytes(book, title=f"Oversigt over dokumenter: {listed.kind.title}", created=day)
+    return SheetText(sheet, _LOOKS, all_lines)
 
 
-def _line(one: Outcome, keys: Sequence[str], job: Job, listed: Listed, sets: Mapping[Clauses, int]) -> Line:
+def _clauses(sheet: Any, kind: Kind, sets: Mapping[Clauses, int]) -> SheetText:
+    """The sheet that tells which clauses, in which version, the documents of each set have."""
+    names = ["Sæt", "Bestemmelse", "Overskrift", "Version"]
+    lines = list(_clause_lines(kind, sets))
+    _set_up(sheet, names, _widths(names, lines), 1, len(lines))
+    return SheetText(sheet, _LOOKS, lambda: chain([_heading(names)], lines))
+
+
+def _heading(names: Sequence[str]) -> Line:
+    return Line(_HEADING_HEIGHT, [(name, _HEADING) for name in names])
+
+
+def _cells(one: Outcome, keys: Sequence[str], job: Job, listed: Listed, sets: Mapping[Clauses, int]) -> Cells:
     """What the index tells of a row."""
     made = one.made
     new = () if one.status in (Status.WRITTEN, Status.UNCHANGED) else one.findings  # the others are in `made`
@@ -104,7 +127,7 @@ def _line(one: Outcome, keys: Sequence[str], job: Job, listed: Listed, sets: Map
         (made.files[0] if made else "", _LINK),
         (one.status.value, _STATUS[one.status]),
         (sum(severity == Severity.WARNING for severity, _, _ in said), _NUMBER),
-        (remarks[: LONGEST_TEXT - 1], _TEXT),
+        (remarks, _TEXT),
         (kind if made else "", _TEXT),
         (listed.template if made else "", _TEXT),
         (f"Sæt {sets[made.clauses]}" if made and made.clauses else "", _TEXT),
@@ -112,49 +135,33 @@ def _line(one: Outcome, keys: Sequence[str], job: Job, listed: Listed, sets: Map
     ]
 
 
+def _widths(names: Sequence[str], lines: Iterable[Line]) -> list[float]:
+    """How wide the columns under the headings must be."""
+    longest = [len(name) + 2 for name in names]
+    for line in lines:
+        for at, (value, _) in enumerate(line.cells):
+            length = len(str(value))
+            if length > longest[at]:
+                longest[at] = max(longest[at], *map(len, str(value).split("\n")))
+    return [min(max(length + 3.0, _NARROWEST), _WIDEST) for length in longest]
+
+
+def _height(cells: Cells) -> float:
+    """About how high a row must be for its longest text."""
+    highest = 1
+    for value, look in cells:
+        if look is _TEXT and isinstance(value, str) and (len(value) > _WRAPPED or "\n" in value):
+            highest = max(highest, sum(-(-max(1, len(part)) // _WRAPPED) for part in value.split("\n")))
+    return _LINE * min(_TALLEST, highest)
+
+
 def _clause_lines(kind: Kind, sets: Mapping[Clauses, int]) -> Iterator[Line]:
-    """Which clauses, in which version, the documents of each set have."""
     for clauses, number in sets.items():
         for name, version in clauses:
             clause = kind.clauses.get(name)
             heading = clause.heading.text.gist() if clause else ""
-            yield [(value, _TEXT) for value in (f"Sæt {number}", name, heading, version)]
-
-
-def _widths(names: Sequence[str], lines: Iterable[Line]) -> list[float]:
-    widths = [len(name) + 5.0 for name in names]
-    for line in lines:
-        for at, (value, _) in enumerate(line):
-            widths[at] = max(widths[at], *(len(text) + 3.0 for text in str(value).split("\n")))
-    return [min(max(width, _NARROWEST), _WIDEST) for width in widths]
-
-
-def _height(line: Line) -> float:
-    """About how high a row must be for its longest text."""
-    texts = [str(value) for value, look in line if look is _TEXT]
-    lines = (sum(-(-max(1, len(part)) // int(_WIDEST - 5)) for part in text.split("\n")) for text in texts)
-    return _LINE * min(_TALLEST, max(lines, default=1))
-
-
-def _write(sheet: Any, above: Sequence[Line], lines: Iterable[Line]) -> None:
-    """Write the rows from the top, each with its height."""
-    from openpyxl.cell import WriteOnlyCell
-
-    looks = Looks(sheet)
-    for number, line in enumerate(chain(above, lines), 1):
-        cells = []
-        for value, look in line:
-            cell: Any = WriteOnlyCell(sheet)
-            cell._style = copy(looks[look])
-            put(cell, value)
-            if look is _LINK and value:
-                cell.hyperlink = quote(str(value))
-                cell._style = copy(looks[look])
-            cells.append(cell)
-        height = _HIGH.get(line[0][1]) if line else None
-        sheet.row_dimensions[number].height = height or _height(line)
-        sheet.append(cells)
-        del sheet.row_dimensions[number]
+            cells: Cells = [(value, _TEXT) for value in (f"Sæt {number}", name, heading, version)]
+            yield Line(_height(cells), cells)
 
 
 def _set_up(sheet: Any, names: Sequence[str], widths: Sequence[float], first: int, count: int) -> None:

@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docgen.catalog import message, place_label
-from docgen.danish.values import FileName
 from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, FilePlace, Severity, error, has_errors, warning
 from docgen.files import write
 from docgen.formats import file_name
 from docgen.inputs import Input
+from docgen.kinds.arrangement import PROFILE
+from docgen.kinds.dependencies import Dependencies
 from docgen.kinds.editions import select_edition
 from docgen.kinds.model import Clause, Wording
-from docgen.kinds.record import Group, Record
+from docgen.kinds.named_files import NamedFiles
+from docgen.kinds.record import Record
 from docgen.kinds.sections import file_name as told_name
 from docgen.kinds.shared_values import SharedValues
 from docgen.kinds.validate import glimpse, validate
@@ -34,8 +36,10 @@ from docgen.pipeline import (
     document_name,
     surroundings,
 )
-from docgen.series.layout import Layout, Row, place_of, takes_from_files, tree
+from docgen.series.layout import Layout, Row, place_of
+from docgen.series.names import OWN
 from docgen.series.state import STATE, Made, digest_of
+from docgen.series.trees import Trees
 from docgen.sources import Mapping as MappingNode
 from docgen.sources import Node
 from docgen.templating.expression import Text
@@ -55,6 +59,7 @@ class Status(StrEnum):
     """What became of a row."""
 
     WRITTEN = "skrevet"
+    CHECKED = "i orden"
     UNCHANGED = "uændret"
     EDITED = "rettet i Word"
     FAILED = "fejl"
@@ -65,7 +70,8 @@ class Job(NamedTuple):
 
     `request` is that of each document, with the workbook for its source. `pattern` makes file names ("" as the kind
     says); `named` tells that one of them does. `common` are values for every row. `made_from` tells what the documents
-    are made from besides their rows; `language` is that of the messages.
+    are made from besides their rows; `writes` tells that they are to be written, and not only checked; `language` is
+    that of the messages.
     """
 
     request: Request
@@ -77,6 +83,7 @@ class Job(NamedTuple):
     replace: Replace
     named: bool
     made_from: str
+    writes: bool
     language: str
 
 
@@ -120,16 +127,25 @@ class _Bench:
         self.job = job
         self.kind = cached_kind(job.request.kind, job.request)
         self.wording = Wording(Text(job.pattern), None) if job.pattern else self.kind.filename
+        self.common = job.common or MappingNode((), FilePlace(job.layout.file))
+        self.trees = Trees(job.layout, self.common)
+        self.shared = SharedValues(self.kind, self.common)
+        self.files = NamedFiles(self.kind)
 
     @cached_property
-    def shared(self) -> SharedValues | None:
-        """The common values, as far as they are the same in every row."""
-        return SharedValues(self.kind, self.job.common) if self.job.common is not None else None
+    def glimpses(self) -> Trees:
+        """Makes inputs as far as the names of their files ask for them."""
+        kind, wording = self.kind, self.wording
+        asked = {path[0] for path in wording.text.paths()} if wording else set()
+        if kind.editions or "dokument" in asked:
+            return self.trees
+        needed = Dependencies(kind).needed_for(asked)
+        return self.trees if needed is None else Trees(self.job.layout, self.common, {PROFILE, *needed})
 
     @cached_property
     def press(self) -> Press:
         """The template in its design: what names are found without."""
-        return Press(self.kind, self.job.request)
+        return Press(self.kind, self.job.request, series=True)
 
     def findings(self, found: Sequence[Diagnostic], row: Row) -> tuple[Diagnostic, ...]:
         """What is about a row, without what is said of the kind and the design, or follows from a fault of a cell."""
@@ -148,7 +164,7 @@ def _bench(job: bytes) -> _Bench:
 def name_rows(task: Task) -> tuple[str | None, ...]:
     """The file name of each row, without suffix; None for a row with faults in what its name is made of."""
     bench = _bench(task.job)
-    return tuple(_name(work, bench) for work in task.works)
+    return tuple(_name(work.row, bench) for work in task.works)
 
 
 def make_rows(task: Task) -> tuple[Outcome, ...]:
@@ -157,22 +173,27 @@ def make_rows(task: Task) -> tuple[Outcome, ...]:
     return tuple(_make(work, bench) for work in task.works)
 
 
-def _name(work: Work, bench: _Bench) -> str | None:
-    job, request = bench.job, bench.job.request
-    row = work.row
+def _name(row: Row, bench: _Bench) -> str | None:
     try:
-        if has_errors(row.faults):
-            return None
-        told: str | None = ""
-        if bench.wording is not None:
-            record = _seen(tree(row, job.layout, job.common), bench)
-            extra = {"nøgle": row.key, "række": row.number}
-            told = told_name(record, bench.wording, edition=request.edition, extra=extra)
-        if told is None:
-            return None
-        return document_name(bench.kind, told or f"{Path(request.source).stem} {row.key or row.number}", request)
+        return None if has_errors(row.faults) else _named(row, bench)
     except DocgenError:
         return None
+
+
+def _named(row: Row, bench: _Bench) -> str | None:
+    """The file name of a row, without suffix; None where it is made of a value that was refused.
+
+    Raises DocgenError for a row with faults, and DG305 where the name cannot be made of its values.
+    """
+    request = bench.job.request
+    told: str | None = ""
+    if bench.wording is not None:
+        record = _seen(bench.glimpses.tree(row), bench)
+        extra = {"nøgle": row.key, "række": row.number, OWN: dict(row.own)}
+        told = told_name(record, bench.wording, edition=request.edition, extra=extra)
+    if told is None:
+        return None
+    return document_name(bench.kind, told or f"{Path(request.source).stem} {row.key or row.number}", request)
 
 
 def _seen(root: Node, bench: _Bench) -> Record:
@@ -236,10 +257,11 @@ def _made(work: Work, bench: _Bench) -> tuple[tuple[Status, str, Made], tuple[Di
 def _documents(work: Work, bench: _Bench, today: date) -> tuple[Made, dict[str, bytes], tuple[Diagnostic, ...]]:
     job = bench.job
     request = job.request._replace(today=today)
-    given = Input(tree(work.row, job.layout, job.common), bench.kind, work.row.faults)
-    checked = check_input(given, request, bench.shared)
+    root = bench.trees.tree(work.row)
+    checked = check_input(Input(root, bench.kind, work.row.faults), request, bench.shared)
     document = compose(checked, request, bench.press)
-    if not work.name:  # the process that was to find it died
+    if not work.name:
+        _named(work.row, bench)  # raises what is wrong with it; else the process that was to find it died
         raise DocgenError([error("DG827", place_of(work.row, job.layout))])
     files = {file_name(work.name, form): as_format(document, form) for form in job.formats}
     findings = bench.findings(document.checked.diagnostics, work.row)
@@ -251,7 +273,7 @@ def _documents(work: Work, bench: _Bench, today: date) -> tuple[Made, dict[str, 
         digests=tuple(sha256(data).hexdigest() for data in files.values()),
         content=document.word.content_hash(),
         told=tuple(told(one, job.language) for one in findings),
-        near=takes_from_files(given.root) or (checked.record is not None and _names_files(checked.record.values)),
+        near=bench.trees.takes_from_files(work.row, root) or bench.files.are_in(checked.record),
         clauses=tuple(
             (clause.id, clause.version)
             for one in document.context.sections
@@ -278,36 +300,25 @@ def told(finding: Diagnostic, language: str) -> tuple[str, str, str]:
 def _written(work: Work, made: Made, files: Mapping[str, bytes], job: Job) -> Status:
     """Write what is not there as it should be. Raises DocgenError, with nothing written, where a file is in the way."""
     then = dict(zip(work.made.files, work.made.digests, strict=True)) if work.made else {}
-    wanted: list[str] = []
+    wanted: dict[Path, bytes] = {}
     faults: list[Diagnostic] = []
     for name, digest in zip(made.files, made.digests, strict=True):
-        now = digest_of(job.folder / name)
+        path = job.folder / name
+        now = digest_of(path)
         if now == digest:
             continue
-        wanted.append(name)
+        wanted[path] = files[name]
         if now is None or job.replace is Replace.ALL or (now == then.get(name) and job.replace is Replace.CHANGED):
             continue
         code = "DG823" if name not in then else "DG824" if now == then[name] else "DG825"
         if code == "DG825" and then[name] == digest:
             code = "DG826"
-        faults.append(error(code, FilePlace((job.folder / name).as_posix()), fil=name))
+        faults.append(error(code, FilePlace(path.as_posix()), fil=name))
     if faults:
         raise DocgenError(faults)
-    for name in wanted:
-        write(job.folder / name, files[name], overwrite=True, drafts=job.folder / STATE)
+    if wanted and not job.writes:
+        return Status.CHECKED
+    for path, data in wanted.items():
+        write(path, data, overwrite=True, drafts=job.folder / STATE)
     # a process that was stopped may have written some of them before this one
     return Status.WRITTEN if wanted or not all(work.is_there) else Status.UNCHANGED
-
-
-def _names_files(values: Group) -> bool:
-    """Whether a value of the record is the name of a file beside the workbook."""
-    waiting: list[object] = [values]
-    seen: set[int] = set()  # elements may refer to each other
-    while waiting:
-        one = waiting.pop()
-        if type(one) is FileName:
-            return True
-        if id(one) not in seen and type(one) in (Group, list):
-            seen.add(id(one))
-            waiting += one.values() if isinstance(one, Group) else one if isinstance(one, list) else ()
-    return False

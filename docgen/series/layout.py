@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import CellPlace, Diagnostic, Place
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from docgen.forms.headers import Headers
 
 _ELEMENT = re.compile(r"^(?P<list>.*?\S)\s*\[(?P<number>[1-9]\d?)\]\s*(?:[.:]\s*(?P<rest>\S.*))?$", re.DOTALL)
-_LINES = re.compile(r"\s*\n\s*")
-_MARKS = re.compile(r"\s*[\n;,]\s*")
 
 Step = str | int
 """A step on the way to a field: a name, or the number (from 1) of an element of the list before it."""
@@ -66,7 +63,8 @@ class Row(NamedTuple):
 
     `number` is its row in the workbook, or its place in a list of inputs (from 1), `key` what its rows on other sheets
     call it. `cells` are its own, `inner` those on the other sheets of the layout, by their number there; an input of a
-    list of inputs has a `node` in place of them. `faults` were found while it was read.
+    list of inputs has a `node` in place of them. `faults` were found while it was read. `own` are the cells that its
+    file name asks for, each with its heading.
     """
 
     number: int
@@ -75,6 +73,7 @@ class Row(NamedTuple):
     inner: tuple[tuple[int, tuple[Cells, ...]], ...] = ()
     node: Node | None = None
     faults: tuple[Diagnostic, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
 
 
 class Meaning(NamedTuple):
@@ -174,99 +173,11 @@ def _is_plain(made: FieldType) -> bool:
     return not isinstance(made, GroupFieldType | ListType | TextTableType)
 
 
-class _Branch:
-    """A group or a list of the tree while it is built: what it holds by name or by number."""
-
-    __slots__ = ("held", "place")
-
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.held: dict[Step, _Branch | tuple[Node, Place]] = {}
-
-    def put(self, steps: Sequence[Step], node: Node, place: Place) -> None:
-        """Put a value in, with what it takes on the way."""
-        here = self
-        for step in steps[:-1]:
-            there = here.held.get(step)
-            if not isinstance(there, _Branch):
-                there = here.held[step] = _Branch(place)
-            here = there
-        here.held[steps[-1]] = node, place
-
-    def node(self) -> Node:
-        """The mapping or the sequence; a blank value where nothing was given in it."""
-        made = {step: (one.node(), one.place) if isinstance(one, _Branch) else one for step, one in self.held.items()}
-        given = {step: one for step, one in made.items() if not _is_empty(one[0])}
-        if not given:
-            return Scalar("", self.place, empty=True)
-        if isinstance(next(iter(made)), int):
-            return SequenceNode(tuple(given[step][0] for step in sorted(given, key=int)), self.place)
-        return MappingNode(tuple(Entry(Scalar(str(step), at), node) for step, (node, at) in made.items()), self.place)
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.empty
-
-
-def tree(row: Row, layout: Layout, common: MappingNode | None) -> Node:
-    """The input that a row and the common values make together; what the row gives wins.
-
-    A row's cells keep their places; one that is empty has a place too, so that a message can point to it.
-    """
-    node = _from_cells(row, layout) if row.cells else row.node
-    if node is None:
-        raise ValueError("a row has cells or a node")
-    return merged(node, common) if common is not None and isinstance(node, MappingNode) else node
-
-
 def place_of(row: Row, layout: Layout) -> Place | None:
     """Where a row begins."""
     if row.cells is not None:
         return CellPlace(layout.file, layout.tables[0].sheet, f"A{row.number}")
     return row.node.place if row.node else None
-
-
-def _from_cells(row: Row, layout: Layout) -> MappingNode:
-    assert row.cells
-    first = layout.tables[0]
-    whole = _Branch(CellPlace(layout.file, first.sheet, f"A{row.number}"))
-    for column, node, place in _nodes(row.cells, layout.file, first):
-        whole.put(column.steps, node, place)
-    for number, rows in row.inner:
-        table = layout.tables[number]
-        for at, cells in enumerate(rows, 1):
-            for column, node, place in _nodes(cells, layout.file, table):
-                whole.put((*table.steps, at, *column.steps), node, place)
-    made = whole.node()
-    return made if isinstance(made, MappingNode) else MappingNode((), whole.place)
-
-
-def _nodes(cells: Cells, file: str, table: Table) -> Iterator[tuple[Column, Node, Place]]:
-    for column, value in zip(table.columns, cells.values, strict=True):
-        place = CellPlace(file, table.sheet, f"{column.letter}{cells.number}")
-        if value is None:
-            yield column, Scalar("", place, empty=True), place
-        elif column.parted and isinstance(column.steps[-1], str):
-            parts = (_LINES if column.parted == "linjer" else _MARKS).split(value[0].strip())
-            items = tuple(Scalar(part, place) for part in parts if part)
-            yield column, SequenceNode(items, place), place
-        else:
-            yield column, Scalar(value[0], place, value[1]), place
-
-
-def merged(own: MappingNode, common: MappingNode) -> MappingNode:
-    """The entries of both; in groups that both have, those of both again. What `own` leaves blank, `common` fills."""
-    others = {entry.key.text: entry for entry in common}
-    entries: list[Entry] = []
-    for entry in own:
-        other = others.pop(entry.key.text, None)
-        if other is None:
-            entries.append(entry)
-        elif isinstance(entry.value, MappingNode) and isinstance(other.value, MappingNode):
-            entries.append(Entry(entry.key, merged(entry.value, other.value)))
-        else:
-            entries.append(other if _is_empty(entry.value) else entry)
-    return MappingNode((*entries, *others.values()), own.place)
 
 
 def plain(row: Row, layout: Layout) -> str:
@@ -285,11 +196,14 @@ def plain(row: Row, layout: Layout) -> str:
 
 
 def _told(cells: Cells, table: Table) -> list[tuple[str, tuple[str, object]]]:
-    return sorted(
-        (".".join(map(str, column.steps)), value)
-        for column, value in zip(table.columns, cells.values, strict=True)
-        if value is not None
-    )
+    values = cells.values
+    return [(path, value) for path, at in _paths(table) if (value := values[at]) is not None]
+
+
+@lru_cache(maxsize=64)
+def _paths(table: Table) -> tuple[tuple[str, int], ...]:
+    """The fields of a table's columns in the order of the alphabet, each with the place of its column."""
+    return tuple(sorted((".".join(map(str, column.steps)), at) for at, column in enumerate(table.columns)))
 
 
 def bare(node: Node | None) -> object:
@@ -304,21 +218,13 @@ def bare(node: Node | None) -> object:
     return None
 
 
-def takes_from_files(node: Node) -> bool:
-    """Whether an input takes rows or excerpts from other files (`fra: …`)."""
-    if isinstance(node, MappingNode):
-        return any(entry.key.text == "fra" or takes_from_files(entry.value) for entry in node)
-    return isinstance(node, SequenceNode) and any(map(takes_from_files, node))
-
-
 def canonical(node: Node, group: GroupType, kind: Kind) -> Node:
     """The tree of an input with its fields called by their names, not by an alias, so that two can be merged."""
     if not isinstance(node, MappingNode):
         return node
-    names = {alias: field.name for field in group.fields.values() for alias in field.aliases}
     entries: list[Entry] = []
     for entry in node:
-        name = names.get(entry.key.text, entry.key.text)
+        name = group.spellings.get(entry.key.text, entry.key.text)
         field = group.fields.get(name)
         made = field.type if field else None
         inner = kind.groups[made.group] if isinstance(made, GroupFieldType) else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docgen.diagnostics import CellPlace, Diagnostic, error
 from docgen.kinds.suggestions import folded
 from docgen.series.layout import Cells, Meanings, Table
+from docgen.sources.workbook import as_scalar
 
 if TYPE_CHECKING:
     from docgen.sources.workbook import Area, Sheet
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 _KEYS = frozenset(map(folded, ("nøgle", "nr", "nummer", "id", "løbenr", "løbenummer", "key")))
 _HIGHEST = 20  # rows from the top among which the headings stand
 _MOST_SHOWN = 8
+_NOWHERE = CellPlace("", "", "")
 
 
 class Page(NamedTuple):
     """A sheet with headings: the row that they stand in, the columns (from 1) of its table, and that of the keys.
 
     `numbers` are the rows below the headings in which something stands, `faults` what is wrong with cells, by row.
+    `own` are the columns that the file names ask for, by their headings.
     """
 
     sheet: Sheet
@@ -31,17 +34,18 @@ class Page(NamedTuple):
     key: int
     numbers: tuple[int, ...]
     faults: Mapping[int, tuple[Diagnostic, ...]]
+    own: Mapping[str, int]
 
     def cells(self, number: int) -> Cells:
         """What a row has in the columns of the table."""
-        return Cells(number, tuple(self._value(number, column) for column in self.places))
+        value = self.sheet.value
+        return Cells(number, tuple([self._read(value(number, at), number, at) for at in self.places]))
 
-    def _value(self, row: int, column: int) -> tuple[str, object] | None:
-        value = self.sheet.value(row, column)
+    def _read(self, value: object, row: int, column: int) -> tuple[str, object] | None:
         if value is None or isinstance(value, str):
-            return (value, None) if value and value.strip() else None
-        scalar = self.sheet.scalar(row, column)
-        return (scalar.text, scalar.native) if scalar.text.strip() else None
+            return (value, None) if value and not value.isspace() else None
+        scalar = as_scalar(value, _NOWHERE, self.sheet.shown(row, column))
+        return scalar.text, scalar.native
 
     def key_of(self, number: int) -> str:
         """The key of a row; empty where it has none."""

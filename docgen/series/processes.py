@@ -25,8 +25,8 @@ def all_cores() -> int:
 def processes_of(count: int) -> Iterator[Executor]:
     """An executor of so many processes; of one, this process does the work itself.
 
-    The processes are started as Windows starts them, on every system. When the run is broken off they finish the
-    documents that they are at, and nothing more.
+    The processes are started as Windows starts them, on every system, and at once: they load what they need while the
+    rows are read. When the run is broken off they finish the documents that they are at, and nothing more.
     """
     if count <= 1:
         yield Here()
@@ -34,9 +34,15 @@ def processes_of(count: int) -> Iterator[Executor]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
     try:
+        for _ in range(count):
+            pool.submit(_ready)
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ready() -> None:
+    """Nothing: a process that can be told to do it has loaded this package."""
 
 
 def _begin() -> None:

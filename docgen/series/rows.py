@@ -5,35 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, SourceText, TextPlace, error
 from docgen.inputs import WORKBOOKS, read_input
 from docgen.kinds.model import Kind
 from docgen.series.layout import Layout, Row, canonical
+from docgen.series.names import read_pattern
 from docgen.series.run import Rows
 from docgen.sources import Entry, Node, Scalar, read
 from docgen.sources import Mapping as MappingNode
 from docgen.sources import Sequence as SequenceNode
-
-if TYPE_CHECKING:
-    pass
 
 _KEYS = ("nøgle", "nr", "id")
 Texts = dict[str, SourceText]
 """The text files that were read, by the names that messages call them."""
 
 
-def read_rows(source: Path, kind: Kind, texts: Texts) -> Rows:
-    """The rows of a workbook, or of a YAML or JSON file with a list of inputs.
+def read_rows(source: Path, kind: Kind, texts: Texts, pattern: str = "") -> Rows:
+    """The rows of a workbook, or of a YAML or JSON file with a list of inputs; `pattern` makes their file names.
 
-    Raises DocgenError with every fault of the file (exit code 2 when it cannot be read).
+    Raises DocgenError with every fault of the file, or of the pattern (exit code 2 when it cannot be read).
     """
     if source.suffix.lower() in WORKBOOKS:
         from docgen.series.sheets import read_sheets
         from docgen.sources.workbook import read_workbook
 
-        return read_sheets(read_workbook(source, source.as_posix()), source, kind)
+        return read_sheets(read_workbook(source, source.as_posix()), source, kind, pattern)
+    made = read_pattern(pattern, kind)
     reading = read(source)
     if not isinstance(reading.root, SequenceNode):
         raise DocgenError([error("DG814", reading.root.place, fil=source.as_posix(), navn=kind.name)])
@@ -43,7 +41,7 @@ def read_rows(source: Path, kind: Kind, texts: Texts) -> Rows:
     names = _telling(rows, kind)
     numbers = [row.number for row in rows]
     keys = partial(_values, names, rows)
-    return Rows(Layout(source.as_posix()), numbers, partial(iter, rows), reading.warnings, names, keys)
+    return Rows(Layout(source.as_posix()), numbers, partial(iter, rows), reading.warnings, names, keys, made.text)
 
 
 def read_common(

@@ -14,6 +14,7 @@ from docgen.kinds.fields import Field
 from docgen.kinds.model import GroupType, Kind
 from docgen.kinds.suggestions import folded, listed, suggestion
 from docgen.series.layout import Column, Layout, Meaning, Meanings, Row, Step, Table
+from docgen.series.names import read_pattern
 from docgen.series.pages import (
     Page,
     cell_faults,
@@ -35,13 +36,16 @@ _MOST_LOST = 8  # rows without a key that are told of one by one
 _IDENTIFYING = 4  # columns of the index that tell rows apart
 _AND = {"kolonner": "og", "kolonner_en": "and"}
 _AND_ROWS = {"rækker": "og", "rækker_en": "and"}
-Inner = dict[str, list[tuple[int, Page, int]]]
-"""Rows of other sheets by key: the number of the sheet, the sheet, and the row there."""
+Inner = dict[int, dict[str, list[int]]]
+"""The rows of the other sheets: by the number of the sheet, and then by key."""
 
 
-def read_sheets(book: Workbook, path: Path, kind: Kind) -> Rows:
-    """The rows of a workbook for a kind. Raises DocgenError with every fault of its sheets and headings."""
-    return _Reader(book, path.as_posix(), kind).read()
+def read_sheets(book: Workbook, path: Path, kind: Kind, pattern: str = "") -> Rows:
+    """The rows of a workbook for a kind, with the columns that a pattern for their file names asks for.
+
+    Raises DocgenError with every fault of its sheets and headings; DG821 and DG822 for the pattern.
+    """
+    return _Reader(book, path.as_posix(), kind).read(pattern)
 
 
 class _Reader:
@@ -52,7 +56,7 @@ class _Reader:
         self.meanings = Meanings(kind.root, kind)
         self.findings: list[Diagnostic] = []
 
-    def read(self) -> Rows:
+    def read(self, given: str) -> Rows:
         """The rows, and what there is to say of the sheets."""
         first = self._first()
         header = header_row(first, self.meanings)
@@ -61,7 +65,10 @@ class _Reader:
                 "DG801", first, 1, ark=first.name, type=self.kind.title, felt=self._sample(), navn=self.kind.name
             )
         key = key_column(first, header)
-        pages = [self._page(first, header, key, self.meanings, ())]
+        texts = {text: column for column, text in reversed(list(headings(first, header))) if text}
+        pattern = read_pattern(given, self.kind, list(texts))
+        own = {text: texts[text] for text in pattern.headings}
+        pages = [self._page(first, header, key, self.meanings, (), own=own)]
         self._tell_hidden(pages[0])
         for sheet in self.book.sheets.values():
             if sheet is not first and not sheet.hidden and any(any(row) for row in sheet.rows):
@@ -75,7 +82,7 @@ class _Reader:
         inner = self._by_key(pages)
         faults = self._same_keys(pages) if len(pages) > 1 else {}
         rows = partial(_rows, pages, inner, faults)
-        return Rows(layout, pages[0].numbers, rows, tuple(self.findings), *_identity(pages[0]))
+        return Rows(layout, pages[0].numbers, rows, tuple(self.findings), *_identity(pages[0]), pattern.text)
 
     def _first(self) -> Sheet:
         """The sheet that is called as the kind, else the first one that people see."""
@@ -95,7 +102,15 @@ class _Reader:
         raise DocgenError([*self.findings, error(code, CellPlace(self.file, sheet.name, f"A{row}"), **values)])
 
     def _page(
-        self, sheet: Sheet, header: int, key: int, meanings: Meanings, steps: tuple[Step, ...], *, bare: bool = False
+        self,
+        sheet: Sheet,
+        header: int,
+        key: int,
+        meanings: Meanings,
+        steps: tuple[Step, ...],
+        *,
+        bare: bool = False,
+        own: Mapping[str, int] | None = None,
     ) -> Page:
         columns: dict[int, Column] = {}
         for column, text in headings(sheet, header):
@@ -107,12 +122,12 @@ class _Reader:
                 columns[column] = Column(letters(column), ()) if bare else meant.column(letters(column))
             elif column != key and not text:
                 self.findings.append(warning("DG804", place, kolonne=letters(column)))
-            elif column != key:
+            elif column != key and text not in (own or {}):
                 self.findings.append(_unknown(text, place, meanings))
         self._check_columns(sheet, header, columns.values())
         table = Table(sheet.name, tuple(columns.values()), steps)
-        faults = cell_faults(sheet, self.file, header, columns)
-        return Page(sheet, table, header, tuple(columns), key, filled_rows(sheet, header), faults)
+        faults = cell_faults(sheet, self.file, header, {*columns, *(own or {}).values()})
+        return Page(sheet, table, header, tuple(columns), key, filled_rows(sheet, header), faults, own or {})
 
     def _check_columns(self, sheet: Sheet, header: int, columns: Iterable[Column]) -> None:
         """Two columns for one field, or one for a field and one for a group around it, cannot both count."""
@@ -175,6 +190,7 @@ class _Reader:
         known = dict.fromkeys(filter(None, map(first.key_of, first.numbers)))
         inner: Inner = {}
         for at, page in enumerate(pages[1:], 1):
+            rows = inner[at] = {}
             lost: list[Diagnostic] = []
             for number in page.numbers:
                 key = page.key_of(number)
@@ -184,7 +200,7 @@ class _Reader:
                 elif key not in known:
                     near = suggestion(key, known) if len(lost) < _MOST_LOST else {}
                     lost.append(warning("DG806", place, nøgle=key, ark=first.sheet.name, **near))
-                inner.setdefault(key, []).append((at, page, number))
+                rows.setdefault(key, []).append(number)
             self.findings += lost[:_MOST_LOST]
             if len(lost) > _MOST_LOST:
                 told = {"fra": page.sheet.name, "ark": first.sheet.name}
@@ -221,12 +237,13 @@ def _rows(pages: Sequence[Page], inner: Inner, faults: Mapping[int, Diagnostic])
     first = pages[0]
     for number in first.numbers:
         key = first.key_of(number)
-        there = inner.get(key, []) if key else []
-        lists = {at: tuple(page.cells(row) for other, page, row in there if other == at) for at, _, _ in there}
-        told = [*first.faults.get(number, ()), *(fault for _, page, row in there for fault in page.faults.get(row, ()))]
-        if number in faults:
-            told.insert(0, faults[number])
-        yield Row(number, key, first.cells(number), tuple(sorted(lists.items())), faults=tuple(told))
+        there = [(at, rows[key]) for at, rows in inner.items() if key in rows] if key else []
+        told = [faults[number]] if number in faults else []
+        told += first.faults.get(number, ())
+        told += (fault for at, rows in there for row in rows for fault in pages[at].faults.get(row, ()))
+        cells = tuple([(at, tuple(map(pages[at].cells, rows))) for at, rows in there])
+        own = tuple([(text, cell_text(first.sheet, number, column)) for text, column in first.own.items()])
+        yield Row(number, key, first.cells(number), cells, faults=tuple(told), own=own)
 
 
 def _identity(page: Page) -> tuple[tuple[str, ...], Callable[[int], tuple[str, ...]]]:

@@ -6,18 +6,17 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from sys import intern
 from typing import IO, Any, NamedTuple
 
-from docgen.diagnostics import DocgenError, FilePlace, error
-from docgen.files import DRAFT, write
+from docgen.files import DRAFT, unwritable, write
 
 STATE = ".docgen"
 """The folder, inside that of the documents, for what docgen keeps of a series; half-written files lie there too."""
 _JOURNAL = "serie.jsonl"
 _VERSION = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Made(NamedTuple):
@@ -96,9 +95,7 @@ class Journal:
         try:
             yield
         except OSError as fault:
-            folder, reason = self._folder.parent, fault.strerror or str(fault)
-            place = FilePlace(folder.as_posix())
-            raise DocgenError([error("DG504", place, fil=folder.name, grund=reason)], exit_code=2) from None
+            raise unwritable(self._folder.parent, fault) from None
 
     def add(self, made: Sequence[Made]) -> None:
         """Note what was made; it is on the disk when this returns. Raises DocgenError as `open`."""
@@ -114,10 +111,8 @@ class Journal:
         if self._file is not None:
             self._file.close()
             self._file = None
-            data = BytesIO()
-            for name in sorted(self.made):
-                data.write(_line(self.made[name]).encode())
-            write(self._path, data.getvalue(), overwrite=True, drafts=self._folder)
+            lines = (_line(self.made[name]).encode() for name in sorted(self.made))
+            write(self._path, lines, overwrite=True, drafts=self._folder)
 
     def stop(self) -> None:
         """Let go of the file where a run is broken off."""
@@ -127,7 +122,7 @@ class Journal:
 
 
 def _line(made: Made) -> str:
-    return json.dumps({"v": _VERSION, **made._asdict()}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _ENCODER.encode({"v": _VERSION, **made._asdict()}) + "\n"
 
 
 def _frozen(value: Any) -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, TextPlace, error, has_errors
+from docgen.files import reason
 from docgen.sources.decoding import decode
 from docgen.sources.text import normalised
 from docgen.sources.tree import Node
@@ -57,7 +58,8 @@ def read(path: Path | str, *, stdin: BinaryIO | None = None) -> Reading:
     except PermissionError:
         raise _refusal("DG105", name) from None
     except OSError as fault:
-        raise _refusal("DG110", name, årsag=fault.strerror or type(fault).__name__) from None
+        told = reason(fault)
+        raise _refusal("DG110", name, årsag=told["grund"], årsag_en=told["grund_en"]) from None
     _check_size(data, name)
     return read_text(data, name, FORMATS[suffix])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import abc
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from docgen.diagnostics import Place
@@ -46,6 +47,10 @@ class Mapping:
         """The value of the key `name`, or None."""
         return next((entry.value for entry in self.entries if entry.key.text == name), None)
 
+    def without(self, name: str) -> Mapping:
+        """The same without the key `name`."""
+        return Mapping(tuple(entry for entry in self.entries if entry.key.text != name), self.place)
+
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
 
@@ -74,6 +79,8 @@ class Table(Sequence):
         self, sheet: Sheet, columns: tuple[tuple[str, int], ...], rows: abc.Sequence[int], place: Place
     ) -> None:
         super().__init__(_TableItems(self), place)
+        if not isinstance(rows, range) and rows and list(rows) == list(range(rows[0], rows[-1] + 1)):
+            rows = range(rows[0], rows[-1] + 1)
         for name, value in (("sheet", sheet), ("columns", columns), ("rows", rows)):
             object.__setattr__(self, name, value)
 
@@ -124,6 +131,38 @@ class _TableItems(abc.Sequence["Node"]):
         if isinstance(at, slice):
             return [self._table.mapping(row) for row in self._table.rows[at]]
         return self._table.mapping(self._table.rows[at])
+
+
+class Joined(Sequence):
+    """A list whose elements stand in several lists, one after the other."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Sequence, ...], place: Place) -> None:
+        super().__init__(_JoinedItems(parts), place)
+        object.__setattr__(self, "parts", parts)
+
+    parts: tuple[Sequence, ...]
+
+
+class _JoinedItems(abc.Sequence["Node"]):
+    """The elements of several lists; those of a table are made when they are asked for."""
+
+    def __init__(self, parts: tuple[Sequence, ...]) -> None:
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return sum(len(part.items) for part in self._parts)
+
+    def __iter__(self) -> Iterator[Node]:
+        return chain.from_iterable(self._parts)
+
+    @overload
+    def __getitem__(self, at: int) -> Node: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Node]: ...
+    def __getitem__(self, at: int | slice) -> Node | list[Node]:
+        return list(self)[at]
 
 
 Node = Scalar | Mapping | Sequence

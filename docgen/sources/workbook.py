@@ -112,12 +112,13 @@ class Sheet:
 
 
 class Workbook(NamedTuple):
-    """A workbook that was read: its sheets in order, and the names and tables of the whole workbook."""
+    """A workbook that was read: its sheets in order, the names and tables of the whole workbook, and its file."""
 
     name: str
     sheets: Mapping[str, Sheet]
     names: Mapping[str, Area]
     tables: Mapping[str, TableArea]
+    package: Package
 
 
 def as_scalar(value: object, place: CellPlace, shown: Shown = Shown.NUMBER) -> Scalar:
@@ -161,7 +162,9 @@ def read_workbook(source: Path | bytes, name: str = "") -> Workbook:
     tables: dict[str, TableArea] = {}
     for one in wanted:
         tables |= _told(read_tables, package, one, part=one.part)
-    return Workbook(file, sheets, parts.names, tables)
+    for one in parts.sheets:
+        package.members[one.part].unpacked = None  # the largest parts, which few ask for again
+    return Workbook(file, sheets, parts.names, tables, package)
 
 
 def _lock_file(file: str) -> Diagnostic | None:

@@ -19,7 +19,7 @@ from docgen.danish.values import TEMPLATE_ATTRIBUTES, Amount, Number, Percent
 from docgen.templating.budget import LimitError
 from docgen.templating.environment import plain_environment
 from docgen.templating.metering import SHORT, binary, pay
-from docgen.templating.picking import Picking, picking
+from docgen.templating.picking import PICKED, Picking, picking
 
 Names = Mapping[str, object]
 Made = Callable[[Names], Any]
@@ -46,7 +46,8 @@ class ExpressionError(Exception):
 def value_of(node: Made, names: Names) -> Any:
     """The value of a node. Raises ExpressionError where it has none."""
     try:
-        return _known(node(names))
+        value = node(names)
+        return _known(value) if isinstance(value, Undefined) else value
     except (SecurityError, LimitError) as fault:
         raise ExpressionError("unsafe", str(fault)) from None
     except UndefinedError as fault:  # a filter such as map(attribute='x') met an element without x
@@ -98,8 +99,12 @@ def _known(value: Any) -> Any:
 
 
 def _const(node: nodes.Const) -> Made:
-    value = Decimal(repr(node.value)) if isinstance(node.value, float) else node.value
+    value = _constant(node)
     return lambda names: value
+
+
+def _constant(node: nodes.Const) -> Any:
+    return Decimal(repr(node.value)) if isinstance(node.value, float) else node.value
 
 
 def _data(node: nodes.TemplateData) -> Made:
@@ -132,8 +137,12 @@ def _getattr(node: nodes.Getattr) -> Made:
             return None
         if is_method and type(holder) is str:
             return getattr(holder, name)
-        if isinstance(holder, dict) and name in holder:
-            return holder[name]
+        if isinstance(holder, dict):
+            try:
+                return holder[name]
+            except KeyError:
+                if name in holder:
+                    raise
         if name in TEMPLATE_ATTRIBUTES.get(type(holder), ()):
             return getattr(holder, name)
         return _known(environment.getattr(holder, name))
@@ -161,34 +170,36 @@ def _getitem(node: nodes.Getitem) -> Made:
 def _arguments(node: Any) -> Arguments:
     if node.dyn_args or node.dyn_kwargs:
         return lambda names: _refuse("*")
-    positional = [made(argument) for argument in node.args]
     named = [(pair.key, made(pair.value)) for pair in node.kwargs]
+    if node.args and not named and all(isinstance(one, nodes.Const) for one in node.args[1:]):  # as in `nævner`
+        first, told = made(node.args[0]), [_constant(one) for one in node.args[1:]]
+        return lambda names: ([first(names), *told], {})
+    positional = [made(argument) for argument in node.args]
     return lambda names: ([one(names) for one in positional], {key: one(names) for key, one in named})
 
 
 def _call(node: nodes.Call) -> Made:
-    called, arguments, is_safe = made(node.node), _arguments(node), plain_environment().is_safe_callable
+    called, arguments = made(node.node), _arguments(node)
     method = node.node.attr if isinstance(node.node, nodes.Getattr) and _is_method_of_text(node.node.attr) else ""
 
     def value(names: Names) -> Any:
         function = called(names)
-        # a plain function of a module is as safe the next time, and a method of one text as that of another
-        if isinstance(function, BuiltinMethodType):
-            known = type(function.__self__) is str and function.__name__ == method
-        else:
-            known = isinstance(function, FunctionType) and function in _SAFE
-        if not known:
-            if not callable(function) or not is_safe(function):
-                _refuse("()")
-            if isinstance(function, FunctionType) and function.__closure__ is None:
-                _SAFE.add(function)
+        if type(function) is not FunctionType or function not in _SAFE:
+            _check_safe(function, method)
         positional, named = arguments(names)
         return function(*positional, **named)
 
     return value
 
 
-_SAFE: set[FunctionType] = set()
+def _check_safe(function: Any, method: str) -> None:
+    """Refuse what may not be called; `method` is one of texts that may."""
+    if isinstance(function, BuiltinMethodType) and type(function.__self__) is str and function.__name__ == method:
+        return
+    if not callable(function) or not plain_environment().is_safe_callable(function):
+        _refuse("()")
+    if isinstance(function, FunctionType) and function.__closure__ is None:
+        _SAFE.add(function)
 
 
 def _filter(node: nodes.Filter) -> Made:
@@ -223,6 +234,8 @@ def _applied(registry: Mapping[str, Any], reason: str, node: Any) -> Made:
     passed = _PassArg.from_obj(function)
     if passed is not None:
         return _with_context(function, passed, arguments, inner, picking(node))
+    if not (node.args or node.kwargs or node.dyn_args or node.dyn_kwargs):
+        return lambda names: function(inner(names))  # as most are written
 
     def value(names: Names) -> Any:
         positional, named = arguments(names)
@@ -234,17 +247,19 @@ def _applied(registry: Mapping[str, Any], reason: str, node: Any) -> Made:
 def _with_context(
     function: Callable[..., Any], passed: _PassArg, arguments: Arguments, inner: Made, picked: Picking | None
 ) -> Made:
+    environment = plain_environment()
+    context = Context(environment, {}, None, {})
+    extras = {_PassArg.context: context, _PassArg.environment: environment, _PassArg.eval_context: context.eval_ctx}
+    extra = extras[passed]
+
     def value(names: Names) -> Any:
         positional, named = arguments(names)
         taken = inner(names)
-        if picked is not None and type(taken) is list:
-            if len(taken) > SHORT:
+        if picked is not None and type(taken) in PICKED:
+            if type(taken) is list and len(taken) > SHORT:
                 pay(taken, _PICKING, deep=False)
             return picked(taken, positional)
-        environment = plain_environment()
-        context = Context(environment, {}, None, {})
-        extra = {_PassArg.context: context, _PassArg.environment: environment, _PassArg.eval_context: context.eval_ctx}
-        return function(extra[passed], taken, *positional, **named)
+        return function(extra, taken, *positional, **named)
 
     return value
 
@@ -310,7 +325,7 @@ def _neg(node: nodes.Neg) -> Made:
 
 def _concat(node: nodes.Concat) -> Made:
     parts = [made(part) for part in node.nodes]
-    return lambda names: "".join(display(part(names)) for part in parts)
+    return lambda names: "".join([display(part(names)) for part in parts])
 
 
 def _choice(node: nodes.CondExpr) -> Made:
@@ -334,6 +349,8 @@ def _dict(node: nodes.Dict) -> Made:
     return lambda names: {key(names): value(names) for key, value in items}
 
 
+_SAFE: set[FunctionType] = set()
+"""Plain functions of modules, which are as safe the next time."""
 _PICKING = 30
 """What an element costs that a filter such as `selectattr` looks at, in steps."""
 _NUMBERS = frozenset({Amount, Number, Percent, Decimal})

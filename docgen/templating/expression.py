@@ -66,19 +66,24 @@ class Expression(_Source):
             raise ExpressionError("syntax", self.source)
         return tree
 
+    @property
+    def node(self) -> nodes.Node:
+        """The expression itself in its syntax tree."""
+        return cast(nodes.Output, self._tree.body[0]).nodes[0]
+
     def names(self) -> frozenset[str]:
         """The names that the expression takes from outside."""
         return frozenset(node.name for node in self._tree.find_all(nodes.Name))
 
     def is_call_of(self, name: str) -> bool:
         """Whether the expression is nothing but a call of the function of that name."""
-        call = cast(nodes.Output, self._tree.body[0]).nodes[0]
+        call = self.node
         return isinstance(call, nodes.Call) and isinstance(call.node, nodes.Name) and call.node.name == name
 
     def evaluate(self, names: Mapping[str, object]) -> object:
         """The value of the expression where `names` are known. Raises ExpressionError."""
         if self._made is None:
-            self._made = made(cast(nodes.Output, self._tree.body[0]).nodes[0])
+            self._made = made(self.node)
         try:
             return value_of(self._made, names)
         except RecursionError:  # of fields that are computed from each other in a very long row

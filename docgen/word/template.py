@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docgen.cache import Folded
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, error
-from docgen.package import TYPES_PART, Member, Package, pack_chunks, read_package
+from docgen.package import TYPES_PART, Member, Package, pack, pack_chunks, read_package
 from docgen.templating.budget import paid_from
 from docgen.word.archive.ooxml import DECLARATION
 from docgen.word.archive.opc import (
@@ -38,12 +38,15 @@ _NO_NUMBERS = "ingen"  # the scheme that numbers nothing: a file without schemes
 _MISSING = "DG415"
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from jinja2 import Environment, Undefined
     from jinja2.ext import Extension
 
     from docgen.word.look.numbering import NumberingPart
     from docgen.word.look.styles import StyleMap
     from docgen.word.running.asked import Asked
+    from docgen.word.running.kept import Keeping, Kept
 
 Folders: TypeAlias = Path | str | Sequence[Path | str]
 
@@ -125,28 +128,35 @@ class WordTemplate:
         properties: Properties | None = None,
         numbering: str | None = None,
         folder: Folders = (),
+        kept: Kept | None = None,
+        alike: Mapping[str, object] | None = None,
     ) -> WordDocument:
         """The document for the names in `context`.
 
         `properties` replace the file's own; `numbering` names the scheme that numbers the headings (a w:name in the
         numbering part; "ingen" in a file without schemes changes nothing). Files that the data names (`billede`,
-        `underdokument`) are read from `folder`, one or several, and below, and not at all without one.
+        `underdokument`) are read from `folder`, one or several, and below, and not at all without one. `kept` is what
+        the documents of a series have in common, and `alike` has, for names whose value is a function, another that is
+        the same as long as the function gives the same.
         Raises DocgenError with every fault: unknown names, values that do not fit.
         """
         session = self._session(folder)
+        keeping = kept.keeping(session, context, alike or {}) if kept else None
         scheme = None if numbering == _NO_NUMBERS and not self.schemes else numbering
         try:
             with paid_from(session.budget):
-                package = self._package.replaced(self._packed(context, session, scheme))
+                package = self._package.replaced(self._packed(context, session, scheme, keeping))
         except _expected():
             # something went wrong: render again under guard, to tell all that is wrong instead of the first
             found = self._all_faults(context, folder)
             if not found:
                 raise  # not the template's fault, nor the data's
             raise DocgenError(found) from None
+        if keeping:
+            keeping.keep()
         if properties is not None:
             package = package.changed(with_core(package, properties))
-        package = package.changed(self._numbered(package, session, scheme))
+        package = self._numbered(package, session, scheme)
         for part, links in session.links.items():
             package = package.changed(with_links(package, part, links))
         if session.images:
@@ -155,6 +165,12 @@ class WordTemplate:
             styles = related(package, self._main, "styles")
             package = package.changed(with_styles(package, styles, session.style_xml))
         return WordDocument(with_charts(package, session.charts) if session.charts else package)
+
+    def marked(self) -> Self:
+        """The template itself, compiled for a series too; else that is done with the first document (see `kept`)."""
+        for part in self._parts:
+            part.program.mark(rounds=part.name == self._main)
+        return self
 
     def _session(self, folder: Folders, *, guarded: bool = False) -> Session:
         places = [Path(one) for one in ([folder] if isinstance(folder, str | Path) else folder)]
@@ -169,21 +185,29 @@ class WordTemplate:
 
         return [use for part in self._parts for use in asked(part.program)]
 
-    def _packed(self, context: Mapping[str, object], session: Session, scheme: str | None) -> list[Member]:
+    def _packed(
+        self, context: Mapping[str, object], session: Session, scheme: str | None, keeping: Keeping | None
+    ) -> list[Member]:
         """The rendered parts as members of the file."""
         packed: list[Member] = []
-        unlisted: list[tuple[str, str]] = []
-        for part, written in self._written(context, session):
-            pieces = kept_pieces(written, *self._marks) if self._keeps and part == self._main else written
+        unlisted: list[tuple[str, Sequence[str]]] = []
+        for part, written in self._written(context, session, keeping):
+            pieces = self._kept_together(written, keeping) if self._keeps and part == self._main else written
             if part in self._made_fields:
                 pieces = self._checked(part, pieces)
             if self._contents is not None and part == self._main:
-                unlisted.append((part, "".join(pieces)))
+                unlisted.append((part, (DECLARATION, *pieces)))
+            elif keeping and part != self._main:
+                packed.append(keeping.part(part, "".join(pieces)))
             else:
                 packed.append(pack_chunks(part, _encoded(pieces)))
-        for part, xml in unlisted:  # once the lists of every part are known
-            packed.append(pack_chunks(part, (DECLARATION.encode(), self._listed(xml, session, scheme))))
+        for part, whole in unlisted:  # once the lists of every part are known
+            packed.append(pack(part, self._listed(whole, session, scheme)))
         return packed
+
+    def _kept_together(self, written: Iterable[str], keeping: Keeping | None) -> Iterable[str]:
+        """What the main part's program writes, with its tables kept together with what belongs to them."""
+        return keeping.blocks(written, *self._marks) if keeping else kept_pieces(written, *self._marks)
 
     def _checked(self, part: str, pieces: Iterable[str]) -> Iterator[str]:
         """What a part writes, once the field codes in it that tags have made are seen to be allowed."""
@@ -195,21 +219,28 @@ class WordTemplate:
             raise DocgenError(found)
         return iter((xml,))
 
-    def _written(self, context: Mapping[str, object], session: Session) -> Iterator[tuple[str, Iterator[str]]]:
+    def _written(
+        self, context: Mapping[str, object], session: Session, keeping: Keeping | None = None
+    ) -> Iterator[tuple[str, Iterable[str]]]:
         """The name of each part with tags, and what its program writes."""
         variables = dict(context)
         for part in self._parts:
             session.part = part.name
-            yield part.name, part.program.pieces(variables, session)
+            if keeping and part.name == self._main:
+                yield part.name, keeping.stretches(part.program, variables)
+            elif keeping:
+                yield part.name, (keeping.text(part.program, variables),)
+            else:
+                yield part.name, part.program.pieces(variables, session)
 
-    def _listed(self, xml: str, session: Session, scheme: str | None) -> bytes:
+    def _listed(self, pieces: Sequence[str], session: Session, scheme: str | None) -> bytes:
         """The main part with its contents lists filled in."""
         from docgen.word.tagging.listing import fill_contents, has_contents
 
-        if self._contents is None or not has_contents(xml):
-            return xml.encode()
+        if self._contents is None or not has_contents(pieces):
+            return "".join(pieces).encode()
         labels = self._looks.value.labels[scheme]
-        return fill_contents(xml, self._contents, labels.with_lists(session.lists), session)
+        return fill_contents(pieces, self._contents, labels, session)
 
     def _all_faults(self, context: Mapping[str, object], folder: Folders) -> list[Diagnostic]:
         session = self._session(folder, guarded=True)
@@ -226,35 +257,38 @@ class WordTemplate:
             raise DocgenError([error("DG460", FilePlace(self._package.file), navn=scheme, kendte=names)])
         return made
 
-    def _numbered(self, package: Package, session: Session, scheme: str | None) -> dict[str, bytes]:
-        """The numbering part as this render needs it, with what it needs besides when the file has none."""
+    def _numbered(self, package: Package, session: Session, scheme: str | None) -> Package:
+        """The package with the numbering part as this render needs it, and what it needs besides when it has none."""
         if scheme is None and not session.lists:
-            return {}
+            return package
         from docgen.word.look.numbering import CONTENT_TYPE
 
-        data = self._numbering(scheme).with_lists(session.lists)
-        part = self._numbering_part
+        numbering, part = self._numbering(scheme), self._numbering_part
         if part:
-            return {part: data}
+            return package.replaced([numbering.packed(part, session.lists)])
         part, rels = "word/numbering.xml", relationships_part(self._main)
         known = package.data(rels) if rels in package else None
-        return {
-            part: data,
-            # links have taken numbers after "docgen" already
-            rels: with_relationship(known, "numbering", "numbering.xml", stem="lists")[0],
-            TYPES_PART: with_override(package.data(TYPES_PART), part, CONTENT_TYPE),
-        }
+        return package.changed(
+            {
+                part: numbering.with_lists(session.lists),
+                # links have taken numbers after "docgen" already
+                rels: with_relationship(known, "numbering", "numbering.xml", stem="lists")[0],
+                TYPES_PART: with_override(package.data(TYPES_PART), part, CONTENT_TYPE),
+            }
+        )
 
 
 def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    """A part's text as bytes, in chunks that are worth compressing at once."""
+    """A part's text as bytes, in chunks that are worth compressing at once, whatever the pieces."""
     held, size = [DECLARATION], 0
     for piece in pieces:
         held.append(piece)
         size += len(piece)
         if size > _CHUNK:
-            yield "".join(held).encode()
-            held, size = [], 0
+            text = "".join(held)
+            end = len(text) - len(text) % _CHUNK
+            yield from (text[at : at + _CHUNK].encode() for at in range(0, end, _CHUNK))
+            held, size = [text[end:]], len(text) - end
     yield "".join(held).encode()
 
 

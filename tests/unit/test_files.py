@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from docgen import catalog
 from docgen.diagnostics import DocgenError
-from docgen.files import safe_name, write
+from docgen.files import reason, safe_name, write
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_a_file_that_is_open_in_word_stays(tmp_path: Path, owner: str) -> None:
     with pytest.raises(DocgenError) as fault:
         write(target, b"ny", overwrite=True)
     assert target.read_bytes() == b"gammel"
-    assert "aftale.docx er åben i Word eller et andet program" in catalog.as_text(fault.value.diagnostics[0])
+    assert "aftale.docx er åben i Word, Excel eller et andet program" in catalog.as_text(fault.value.diagnostics[0])
 
 
 def test_a_locked_file_is_named_and_no_draft_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,8 +101,36 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(DocgenError) as fault:
         write(tmp_path / "ny.docx", b"ny")
-    assert fault.value.diagnostics[0].code == "DG504"
+    assert [catalog.as_text(fault.value.diagnostics[0], language) for language in catalog.LANGUAGES] == [
+        "fejl DG504: ny.docx kan ikke skrives: der er ikke mere plads på drevet\n"
+        f"  {(tmp_path / 'ny.docx').as_posix()}\n"
+        "  hjælp: vælg med -o en mappe, som du må skrive i, og hvor der er plads",
+        "error DG504: ny.docx cannot be written: No space left on device\n"
+        f"  {(tmp_path / 'ny.docx').as_posix()}\n"
+        "  help: use -o to choose a folder that you may write in and that has room",
+    ]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "danish"),
+    [
+        (errno.EACCES, "du har ikke adgang til at skrive der"),
+        (errno.EROFS, "drevet kan kun læses"),
+        (errno.EIO, "drevet svarer ikke, som det skal"),
+        (errno.ENAMETOOLONG, "navnet er for langt"),
+        (errno.ENOENT, "mappen findes ikke"),
+        (errno.ELOOP, os.strerror(errno.ELOOP)),  # too rare to have words of its own
+    ],
+)
+def test_the_system_is_quoted_in_the_language_of_the_message(number: int, danish: str) -> None:
+    assert reason(OSError(number, os.strerror(number))) == {"grund": danish, "grund_en": os.strerror(number)}
+
+
+def test_a_name_that_the_system_cannot_hold_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(DocgenError) as fault:
+        write(tmp_path / ("å" * 200), b"x")
+    assert catalog.message(fault.value.diagnostics[0])[0].endswith(" kan ikke skrives: navnet er for langt")
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -44,18 +44,18 @@ def read_rows(data: bytes, values: Values, content: Content) -> bytes | None:
     if not _STANDARD.match(data) or not 0 < first < last or marked:
         return data
     first += len(b"<sheetData>")
-    left = data[first:last]
+    left, start, stop = data, first, last  # where the rows are that are left to read: a copy of them all takes its time
     for _ in range(_MOST_SHAPES):
-        shape = _shape(left)
+        shape = _shape(left, start, stop)
         pattern = _row_pattern(shape)
         odd: list[bytes] = []
-        start = 0
-        while start < len(left):
-            end = left.find(b"<row ", start + _CHUNK)
-            end = len(left) if end < 0 else end
+        while start < stop:
+            end = left.find(b"<row ", start + _CHUNK, stop)
+            end = stop if end < 0 else end
             odd += _read(shape, pattern.findall(left, start, end), values, content)
             start = end
         left = b"".join(odd)
+        start, stop = 0, len(left)
         if len(odd) < _FEW:
             break
     if not all(map(_NUMBERED.match, odd)):
@@ -63,12 +63,12 @@ def read_rows(data: bytes, values: Values, content: Content) -> bytes | None:
     return b"".join((data[:first], left, data[last:]))
 
 
-def _shape(rows: bytes) -> tuple[_Way, ...]:
+def _shape(rows: bytes, start: int, stop: int) -> tuple[_Way, ...]:
     """The ways in which the cells of some of the rows are written, in the order of their columns."""
     columns: dict[bytes, dict[_Way, None]] = {}
-    for start in range(0, len(rows), max(_SAMPLE, len(rows) // _SAMPLES)):
-        sample = rows[rows.find(b"<row ", start) : start + _SAMPLE]
-        for letters, attributes, rest in _CELL.findall(sample):
+    for about in range(start, stop, max(_SAMPLE, (stop - start) // _SAMPLES)):
+        at = rows.find(b"<row ", about, stop)
+        for letters, attributes, rest in _CELL.findall(rows[at : min(at + _SAMPLE, stop)]):
             ways = columns.setdefault(letters, {})
             if rest in (b"><f", b">"):
                 ways[_Way(letters, attributes, rest != b">")] = None
@@ -129,8 +129,9 @@ def _put(way: _Way, rows: Sequence[int], groups: Iterator[tuple[bytes, ...]], va
     form = values.form(told.get("t", ""), told.get("s", ""))
     formulas = next(groups) if way.has_formula else ()
     texts = next(groups)
-    there = rows if all(texts) else list(compress(rows, texts))
+    empty = texts.count(b"")
+    there = list(compress(rows, texts)) if 0 < empty < len(rows) else [] if empty else rows
     if any(formulas):
         content.add_formulas(form, number, list(compress(rows, formulas)), there)
     if there:
-        content.put(form, number, there, values.many(form, texts if there is rows else list(filter(None, texts))))
+        content.put(form, number, there, values.many(form, list(filter(None, texts)) if empty else texts))

@@ -11,8 +11,10 @@ _REFERENCE = re.compile(r"&(?:#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))|(amp|lt|gt|q
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPE = re.compile("_x([0-9a-fA-F]{4})_")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_UNTIDY = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# Zero-width spaces, marks of the direction of writing and the like, which pasting from web pages and mails brings.
+_UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_CONTROLS = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f{_UNSEEN}\ud800-\udfff\ufffe\uffff]")
+_UNTIDY = re.compile(f"[\x01-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_UNSEEN}\ud800-\udfff\ufffe\uffff]")
 _BETWEEN = "\x00"  # no XML can hold it
 
 
@@ -68,7 +70,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def tidy(text: str) -> str:
-    """The text in NFC with Excel's escapes (`_x000D_`) undone, one sort of line break and no control characters."""
+    """The text in NFC with Excel's escapes (`_x000D_`) undone, one sort of line break and no signs that nobody sees."""
     if is_tidy(text):
         return text
     if "_x" in text:

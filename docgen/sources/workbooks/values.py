@@ -43,6 +43,8 @@ class Values:
         self.styles = styles
         self.from_1904 = from_1904
         self._known: dict[Form, dict[bytes, object]] = {}
+        # the shared texts by their numbers as cells have them; to look one up is faster than to make it a number
+        self._numbered = dict(zip(str(list(range(len(strings))))[1:-1].encode().split(b", "), strings, strict=False))
 
     def form(self, kind: str, style: str) -> Form:
         """The form of a cell with the attributes `t` and `s` ("" where it lacks them)."""
@@ -81,6 +83,10 @@ class Values:
         return list(map(known.__getitem__, written))
 
     def _shared(self, written: Sequence[bytes]) -> Sequence[object]:
+        try:
+            return list(map(self._numbered.__getitem__, written))
+        except KeyError:  # there is none, or its number is written in another way
+            pass
         try:
             numbers = list(map(int, written))
             if min(numbers) < 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,7 +56,7 @@ class _List(NamedTuple):
     starts: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Numbering:
     """The lists of a file by w:numId, and which w:abstractNum number headings."""
 
@@ -80,6 +80,12 @@ class Numbering:
         if not num_id:
             return None, 0
         return num_id, self.level_of(num_id, sheet, style_id) if level is None else level
+
+    def counts(self, num_id: int) -> bool:
+        """Whether what a list counts is ever shown: by itself, or by another that has its numbers in common with it."""
+        abstract = self.lists[num_id].abstract
+        alike = (one for one in self.lists.values() if one.abstract == abstract)
+        return any(_counts(level.format) for one in alike for level in one.levels.values())
 
     def with_lists(self, added: Iterable[NewList]) -> Numbering:
         """The lists of the file and those that a render added to it, but for lists of docgen's own look."""
@@ -110,6 +116,18 @@ class Counter:
         self._numbering = numbering
         self._numbers: dict[int, dict[int, int]] = {}
         self._started: set[tuple[int, int]] = set()
+
+    def copy(self) -> Counter:
+        """A counter that goes on from here."""
+        other = Counter(self._numbering)
+        other._numbers = {abstract: dict(numbers) for abstract, numbers in self._numbers.items()}
+        other._started = set(self._started)
+        return other
+
+    def state(self) -> Hashable:
+        """How far it has come: the same for two counters of one numbering that count alike from here on."""
+        numbers = ((abstract, frozenset(one.items())) for abstract, one in self._numbers.items())
+        return frozenset(numbers), frozenset(self._started)
 
     def next(self, num_id: int, ilvl: int) -> Label | None:
         """The label of the next paragraph on that list and level; None when the file has no such level."""

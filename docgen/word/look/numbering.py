@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from docgen.package import Member, pack
 from docgen.word.archive.ooxml import DECLARATION, VAL, W, serialise, w
 from docgen.word.look.styles import HEADING_NUM
 from docgen.word.running.session import NewList
@@ -32,15 +34,28 @@ class NumberingPart(NamedTuple):
 
     def with_lists(self, added: Iterable[NewList]) -> bytes:
         """The part with the lists of a render; docgen's own looks are defined at most once each."""
-        own: dict[bool | str, int] = {}
-        nums: list[str] = []
-        for one in added:
-            abstract = one.abstract
-            if abstract is None:
-                abstract = own.setdefault(one.definition or one.ordered, self.next_abstract + len(own))
-            nums.append(_num_xml(one, abstract))
-        abstracts = "".join(_abstract_xml(number, look) for look, number in own.items())
-        return f"{DECLARATION}{self.head}{abstracts}{self.nums}{''.join(nums)}{self.tail}".encode()
+        return _xml(self.head, self.nums, self.tail, self.next_abstract, added)
+
+    def packed(self, name: str, added: Iterable[NewList]) -> Member:
+        """The same as the part `name` of a file: documents of a series mostly have the very same."""
+        return _packed(name, self.head, self.nums, self.tail, self.next_abstract, tuple(added))
+
+
+@lru_cache(maxsize=8)
+def _packed(name: str, head: str, nums: str, tail: str, next_abstract: int, added: tuple[NewList, ...]) -> Member:
+    return pack(name, _xml(head, nums, tail, next_abstract, added))
+
+
+def _xml(head: str, nums: str, tail: str, next_abstract: int, added: Iterable[NewList]) -> bytes:
+    own: dict[bool | str, int] = {}
+    more: list[str] = []
+    for one in added:
+        abstract = one.abstract
+        if abstract is None:
+            abstract = own.setdefault(one.definition or one.ordered, next_abstract + len(own))
+        more.append(_num_xml(one, abstract))
+    abstracts = "".join(_abstract_xml(number, look) for look, number in own.items())
+    return f"{DECLARATION}{head}{abstracts}{nums}{''.join(more)}{tail}".encode()
 
 
 def read_numbering_part(root: etree._Element) -> NumberingPart:

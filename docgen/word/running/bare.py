@@ -25,8 +25,7 @@ MISSING = object()
 class WordContext:
     """The names that a program sees, and the render it belongs to.
 
-    `printed` is how values print. `block_written` says that a value brought paragraphs or tables of its own, see
-    settled.Seam. `lists` are those of a clause's Markdown, `neither` is for faults.guard_test.
+    `printed` is how values print. `lists` are those of a clause's Markdown, `neither` is for faults.guard_test.
     """
 
     missing: object = MISSING
@@ -42,7 +41,6 @@ class WordContext:
         self.printed = printed
         self.lists: dict[int, int] = {}
         self.escaped = Escaped()
-        self.block_written = False
         self.neither = False
 
     def resolve_or_missing(self, key: str) -> Any:

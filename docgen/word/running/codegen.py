@@ -30,18 +30,20 @@ MAX_DEPTH = 200
 TOO_DEEP = "nested too deep"
 """What TemplateSyntaxError says of a tag that is nested deeper than Python can follow."""
 
-_BARE_NODES = frozenset(
+BARE_NODES = frozenset(
     {nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Assign, nodes.Const, nodes.Getattr}
     | {nodes.Getitem, nodes.Slice, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Pos}
     | {nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Concat, nodes.Keyword}
     | {nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair}
 )
-_JINJAS = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
+"""The nodes that need nothing of Jinja, whatever they hold."""
+JINJAS = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
+"""The names that Jinja itself gives a value."""
 _SEAM = re.compile(r"</?w:tbl[ >]|<\?dgs")
 
 
 class _WordCode(CodeGenerator):
-    """Jinja's generator with docgen's writers in the place of `str(finalize(…))`. `openings`: see `_openings` below."""
+    """Jinja's generator with docgen's writers in the place of `str(finalize(…))`. `openings`: see `openings` below."""
 
     def __init__(
         self,
@@ -62,7 +64,7 @@ class _WordCode(CodeGenerator):
         return self._source.getvalue()
 
     def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
-        """Visits a node; some expressions are handed to a function, see `_openings` below."""
+        """Visits a node; some expressions are handed to a function, see `openings` below."""
         opening = self._openings.get(id(node))
         if opening is None:
             return super().visit(node, *args, **kwargs)
@@ -84,7 +86,7 @@ class _WordCode(CodeGenerator):
         self.write(")")
 
 
-class _PlainCode(_WordCode):
+class PlainCode(_WordCode):
     """The same with less to do at render time, and without the lines by which a fault finds its tag."""
 
     def write_commons(self) -> None:
@@ -111,7 +113,7 @@ class _PlainCode(_WordCode):
         if any(isinstance(child, nodes.TemplateData) and _SEAM.search(child.data) for child in node.nodes):
             self.writeline("yield seam(piece)")
         else:
-            self.writeline("yield seam(piece) if context.block_written else piece")
+            self.writeline("yield piece")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """`holder.name`: what Environment.getattr does first, without the call."""
@@ -149,7 +151,7 @@ class _PlainCode(_WordCode):
         return self._tags[node.lineno].hole == "text" or node.lineno in self._around
 
 
-class _BareCode(_PlainCode):
+class _BareCode(PlainCode):
     """The same without a word of Jinja in it."""
 
     def python(self, tree: nodes.Template) -> str:
@@ -177,7 +179,7 @@ def is_bare(tree: nodes.Template, environment: Environment) -> bool:
     known = {*environment.globals, *given}
     asked = {id(node.node) for node in tree.find_all(nodes.Getattr) if node.attr in LOOP_FIELDS}
     return all(
-        node.name not in environment.globals and (node.name not in _JINJAS or id(node) in asked)
+        node.name not in environment.globals and (node.name not in JINJAS or id(node) in asked)
         if isinstance(node, nodes.Name)
         else _does_without(node, known)
         for node in tree.find_all(nodes.Node)
@@ -197,7 +199,7 @@ def _does_without(node: nodes.Node, known: Collection[str]) -> bool:
             return not node.recursive
         case nodes.CondExpr():
             return node.expr2 is not None
-    return type(node) in _BARE_NODES
+    return type(node) in BARE_NODES
 
 
 def _expressions(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
@@ -220,7 +222,7 @@ def _expressions(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
                 yield from ((value, "value") for value in node.values)
 
 
-def _openings(tree: nodes.Template, *, guarded: bool) -> dict[int, str]:
+def openings(tree: nodes.Template, *, guarded: bool) -> dict[int, str]:
     """What to write before some expressions, by the identity of their node; a bracket closes it after them."""
     costs = {id(loop.iter): cost for loop, cost in rounds(tree)}
     large = {id(one): "held(" for one in to_hold(tree)}
@@ -255,17 +257,18 @@ def generate(
 
     Raises jinja2.TemplateSyntaxError for what the generator refuses.
     """
-    writer = _BareCode if bare else _PlainCode
-    return _compiled(writer(environment, tags, around, _openings(tree, guarded=False)), tree)
+    writer = _BareCode if bare else PlainCode
+    return compiled(writer(environment, tags, around, openings(tree, guarded=False)), tree)
 
 
 def generate_guarded(environment: Environment, tree: nodes.Template, tags: Mapping[int, Tag]) -> CodeType:
     """The code that notes every fault and goes on. `tree` is changed; raises what `generate` does."""
     _without_else(tree)
-    return _compiled(_WordCode(environment, tags, {}, _openings(tree, guarded=True)), tree)
+    return compiled(_WordCode(environment, tags, {}, openings(tree, guarded=True)), tree)
 
 
-def _compiled(writer: _WordCode, tree: nodes.Template) -> CodeType:
+def compiled(writer: _WordCode, tree: nodes.Template) -> CodeType:
+    """The compiled code that `writer` makes of a template. Raises jinja2.TemplateSyntaxError where it is too deep."""
     try:
         return compile(writer.python(tree), "<word template>", "exec")
     except (RecursionError, MemoryError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,17 +79,20 @@ def core_xml(properties: Properties) -> bytes:
         ("dc:language", properties.language),
         ("cp:lastModifiedBy", properties.author),
     )
-    for name, text in texts:
-        found = ILLEGAL.search(text)
-        if found:
-            code = f"U+{ord(found.group()):04X}"
-            raise DocgenError([error("DG455", None, kode=name.partition(":")[2], tegn=code)])
-    inside = [f"<{name}>{attribute(text)}</{name}>" for name, text in texts if text]
+    inside = [_property(name, text) for name, text in texts if text]
     if properties.created:
         stamp = f"{properties.created.isoformat()}T00:00:00Z"
         for name in ("dcterms:created", "dcterms:modified"):
             inside.append(f'<{name} xsi:type="dcterms:W3CDTF">{stamp}</{name}>')
     return f"{DECLARATION}<cp:coreProperties {_CORE_NAMESPACES}>{''.join(inside)}</cp:coreProperties>".encode()
+
+
+@lru_cache(maxsize=64)
+def _property(name: str, text: str) -> str:
+    found = ILLEGAL.search(text)
+    if found:
+        raise DocgenError([error("DG455", None, kode=name.partition(":")[2], tegn=f"U+{ord(found.group()):04X}")])
+    return f"<{name}>{attribute(text)}</{name}>"
 
 
 def with_core(package: Package, properties: Properties) -> dict[str, bytes]:

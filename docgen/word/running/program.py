@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType, TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docgen.cache import Folded
 from docgen.diagnostics import DocgenError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, nodes
     from jinja2.lexer import Token
 
+    from docgen.word.running.kept import Keeping, Stretch
     from docgen.word.tagging.tag import Tag
 
 
@@ -95,24 +96,27 @@ class Program:
         self._tree: nodes.Template | None = None
         own = recipe.is_plain if recipe else environment is default_environment()
         self._bare = own and is_bare(self.tree, environment)
-        around = {number: (hole.prefix, hole.suffix) for number, hole in holes.items() if not hole.vanishes}
-        self._code = generate(environment, self.tree, self.tags, around, bare=self._bare)
+        self._code = generate(environment, self.tree, self.tags, self._around, bare=self._bare)
         self._plain: dict[str, Any] | None = None
         self._guarded: dict[str, Any] | None = None
+        self._can_keep: bool | None = None
+        self._marked_code: CodeType | None = None
+        self._marked: dict[str, Any] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         from docgen.word.running.environment import default_environment
 
         if self._recipe is None and self.environment is not default_environment():
             raise pickle.PicklingError("only docgen's own environment is the same in the next run")
-        kept = ("holes", "lists", "_recipe", "_danish", "_written", "_settles", "_fits", "_bare")
-        return {name: getattr(self, name) for name in kept} | {"_code": marshal.dumps(self._code)}
+        kept = ("holes", "lists", "_recipe", "_danish", "_written", "_settles", "_fits", "_bare", "_can_keep")
+        codes = {name: marshal.dumps(getattr(self, name)) for name in ("_code", "_marked_code")}
+        return {name: getattr(self, name) for name in kept} | codes
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__ |= state
         # the cache that pickles belong to is the user's own and tied to this version of Python
-        self._code = _unmarshalled(state["_code"])
-        self._environment = self._tree = self._plain = self._guarded = None
+        self._code, self._marked_code = (marshal.loads(state[name]) for name in ("_code", "_marked_code"))  # noqa: S302
+        self._environment = self._tree = self._plain = self._guarded = self._marked = None
 
     @property
     def environment(self) -> Environment:
@@ -122,6 +126,26 @@ class Program:
 
             self._environment = self._recipe.value.environment if self._recipe else default_environment()
         return self._environment
+
+    def mark(self, *, rounds: bool) -> bool:
+        """Compiles what `marked` runs, if that has not been done; False for a program of which nothing can be kept.
+
+        With `rounds` that are the rounds of its outer loops, else all that it writes.
+        """
+        if self._can_keep is None:
+            from docgen.word.running.environment import default_environment
+            from docgen.word.running.marked import generate_marked
+
+            own = self._recipe.value.is_plain if self._recipe else self.environment is default_environment()
+            if own and not (rounds and self._fits):
+                self._marked_code = generate_marked(self.environment, self.tree, self.tags, self._around, rounds=rounds)
+            self._can_keep = self._marked_code is not None
+        return self._can_keep
+
+    @property
+    def _around(self) -> dict[int, tuple[str, str]]:
+        """The XML around the values that stand alone in a paragraph."""
+        return {number: (hole.prefix, hole.suffix) for number, hole in self.holes.items() if not hole.vanishes}
 
     @property
     def tags(self) -> Mapping[int, Tag]:
@@ -150,6 +174,8 @@ class Program:
 
     def render(self, variables: dict[str, Any], session: Session) -> str:
         """The part's XML. Raises what the expressions raise; in a guarded session that is noted and goes on."""
+        if session.keeping is not None:
+            return session.keeping.text(self, variables)
         return "".join(self.pieces(variables, session))
 
     def pieces(self, variables: dict[str, Any], session: Session) -> Iterator[str]:
@@ -159,12 +185,27 @@ class Program:
         written: Iterator[str] = code["root"](context)
         if session.faults is not None:
             return self._guarded_pieces(context, written)
-        written = paid_for(written)
-        if self._fits:
-            written = iter((Seam(settle("".join(written))),))
-        elif self._settles:
-            written = settled_pieces(written)
+        return self.settled(paid_for(written))
+
+    def marked(self, variables: dict[str, Any], keeping: Keeping) -> Iterator[str | Stretch | None]:
+        """The output as `mark` has compiled it, before its sentinels are resolved: `keeping` is told what it reads.
+
+        A round begins with a Stretch; one that has no texts is followed by its pieces and None.
+        """
+        from docgen.word.running.environment import JinjaContext, names_for
+
+        if self._marked is None:
+            assert self._marked_code is not None
+            self._marked = _load(self._marked_code, names_for(self.environment), WRITERS)
+        context = JinjaContext(self, cast(Session, keeping), variables, {})
+        written: Iterator[str | Stretch | None] = self._marked["root"](context)
         return written
+
+    def settled(self, written: Iterator[str]) -> Iterator[str]:
+        """Output of the program with its sentinels resolved: all of it, or a whole round of a loop."""
+        if self._fits:
+            return iter((Seam(settle("".join(written))),))
+        return settled_pieces(written) if self._settles else written
 
     def _context(self, variables: dict[str, Any], session: Session, blocks: dict[str, Any]) -> WordContext:
         if self._bare and session.faults is None:
@@ -283,9 +324,3 @@ def _load(code: CodeType, names: Mapping[str, Any], writers: Mapping[str, Callab
     exec(code, namespace)  # noqa: S102 - code that Jinja generated from the template
     namespace |= given  # the code may have imported Jinja's own
     return namespace
-
-
-def _unmarshalled(data: bytes) -> CodeType:
-    code = marshal.loads(data)  # noqa: S302 - see __setstate__
-    assert isinstance(code, CodeType)
-    return code

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docgen.word.look.styles import StyleMap, StyleSheet
+    from docgen.word.running.kept import Keeping
 
 
 _TOOLTIP = 255  # characters; Word refuses to show a longer one
@@ -86,8 +87,10 @@ class Session:
     are where files that the data names may lie. `part` is the part that is being written. `budget` is
     what is left of the steps and the text that a render may take.
     `faults` is None in a plain render, and collects in a guarded one; `bug` is an exception that came out of a writer
-    in a guarded render, which no template is to blame for.
+    in a guarded render, which no template is to blame for. `keeping` is that of a document of a series.
     """
+
+    keeping: Keeping | None = None
 
     def __init__(
         self,
@@ -223,6 +226,11 @@ class Session:
         self._ids[self.part + kind, old] = self._next_id
         self._next_id += 1
         return self._next_id - 1
+
+    def new_ids(self, count: int) -> range:
+        """So many numbers that no other element of the file has, in a row."""
+        self._next_id += count
+        return range(self._next_id - count, self._next_id)
 
     def same_id(self, kind: str, old: str) -> int | str:
         """The number last given for `old`: a bookmark's end has that of its start."""

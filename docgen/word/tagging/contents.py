@@ -10,7 +10,8 @@ from lxml import etree
 
 from docgen.word.archive.ooxml import VAL, attribute, w
 from docgen.word.look.styles import StyleSheet, text_of, to_int
-from docgen.word.tagging.listing import ENTRY_INDENT, MARK, Contents, ContentsList
+from docgen.word.tagging.listing import ENTRY_INDENT, Contents, ContentsList
+from docgen.word.tagging.plain_headings import MARK
 from docgen.word.tagging.vanishing import RANGES, after, before
 
 LEVELS = 9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from docgen.word.tagging.settled import Seam
 
@@ -17,7 +18,9 @@ _HEAD = re.compile(
 _FIRST = re.compile(r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="([^"]*)"/>')
 _KEEP = "<w:keepNext/>"
 _SUM = 'w:lastRow="1"'
-_MOST_HELD, _END_HELD = 64_000, 16_000
+_MOST_HELD = 64_000  # characters
+_LONGEST = 100_000  # characters that a text may have to be known in the next document
+_MOST_TOGETHER = 8  # paragraphs above a table, of which all but the first are captions
 
 
 def keep_together(xml: str, caption: str, note: str) -> str:
@@ -26,7 +29,7 @@ def keep_together(xml: str, caption: str, note: str) -> str:
     `caption` is the id of the style of captions, `note` that of cells, which is also the style of notes below a
     table. Tables inside tables are left as they are.
     """
-    return "".join(kept_pieces((Seam(xml),), caption, note))
+    return "".join(kept_pieces((Seam(xml),), caption, note)) if _TABLE in xml else xml
 
 
 def kept_pieces(pieces: Iterable[str], caption: str, note: str) -> Iterator[str]:
@@ -37,9 +40,68 @@ def kept_pieces(pieces: Iterable[str], caption: str, note: str) -> Iterator[str]
             text.hold(piece)
         else:
             yield from text.up_to_table(piece)
-        if text.size > _MOST_HELD:
+        if text.size > text.most:
             yield from text.but_the_end()
     yield text.rows()
+
+
+class _Edges(NamedTuple):
+    """How a text begins and ends: with a paragraph that is no caption, with a table, and how many more begin in it."""
+
+    anew: bool
+    on_table: bool
+    depth: int
+
+
+class Blocks:
+    """The texts of one document of a series, in blocks of those that may change each other.
+
+    `before` are those of the document before: what is known of a text or a block is not worked out again.
+    """
+
+    def __init__(self, before: Blocks | None = None) -> None:
+        self._known: tuple[dict[str, _Edges], dict[tuple[str, ...], str]] = before._found if before else ({}, {})
+        self._found: tuple[dict[str, _Edges], dict[tuple[str, ...], str]] = ({}, {})
+
+    def together(self, texts: Iterable[str], caption: str, note: str) -> list[str]:
+        """What kept_pieces makes of some texts, one for each block."""
+        found: list[str] = []
+        for block in self._blocks(texts, caption):
+            is_seam = str not in map(type, block)  # a plain text would be found as a Seam that is equal to it
+            text = self._known[1].get(block) if is_seam else None
+            if text is None:
+                text = "".join(kept_pieces(block, caption, note) if any(_TABLE in one for one in block) else block)
+            if is_seam and len(text) <= _LONGEST:
+                self._found[1][block] = text
+            found.append(text)
+        return found
+
+    def _blocks(self, texts: Iterable[str], caption: str) -> Iterator[tuple[str, ...]]:
+        known, found = self._known[0], self._found[0]
+        block: list[str] = []
+        depth, on_table = 0, True
+        for text in texts:
+            is_seam = text.__class__ is Seam
+            edges = known.get(text) if is_seam else None
+            if edges is None:
+                edges = _edges(text, caption)
+            if is_seam and len(text) <= _LONGEST:
+                found[text] = edges
+            if block and edges.anew and not (depth or on_table):
+                yield tuple(block)
+                block.clear()
+            block.append(text)
+            on_table = edges.on_table
+            depth += edges.depth
+        yield tuple(block)
+
+
+def _edges(text: str, caption: str) -> _Edges:
+    style = _STYLE.search(text, 0, text.find(_PARAGRAPH_END))
+    anew = text.startswith(("<w:p>", "<w:p ")) and (style is None or style[1] != caption)
+    told = text.__class__ is Seam and _TABLE_END[2:] in text
+    depth = text.count(_TABLE) - text.count(_TABLE_END) if told else 0
+    return _Edges(anew, text.endswith(_TABLE_END), depth)
 
 
 class _Text:
@@ -49,6 +111,7 @@ class _Text:
         self._styles = caption, note
         self._held: list[str] = []
         self.size = 0
+        self.most = _MOST_HELD  # size to be held before it is seen what can go out
         self._ends = 0  # of tables, in what is held
         self._opening = ""
         self._begun = False  # whether what is held begins with a table
@@ -77,20 +140,35 @@ class _Text:
         plain = self._begun and self._depth == 0 and self._ends > 0
         self._depth += self._begun - self._ends
         opening, self._opening = self._opening, ""
-        self._held, self.size, self._ends, self._begun = [], 0, 0, False
+        self._held, self.size, self.most, self._ends, self._begun = [], 0, _MOST_HELD, 0, False
         return _rows_kept(opening + piece, self._styles[1])[len(opening) :] if plain else piece
 
     def but_the_end(self) -> Iterator[str]:
-        """What can go out of a long text: what follows changes no more than its end."""
-        if self._ends or not self._begun:
-            text = self.rows()
-        else:
-            text = "".join(self._held)
-            row = None if self._opening else _ROW.search(text)
+        """What can go out of a long text: what follows changes no more than its last rows or paragraphs."""
+        text = "".join(self._held)
+        if self._begun and not self._ends:
+            end = _start_of_last(3, text, "<w:tr>", "<w:tr ")
+            row = None if self._opening or not end else _ROW.search(text)
             if row:
                 self._opening = text[: row.start()]
-        self._held, self.size = [text[-_END_HELD:]], _END_HELD
-        yield text[:-_END_HELD]
+        elif self._ends and _PARAGRAPH_END not in text[text.rfind(_TABLE_END) :]:
+            end = 0  # what follows the table may be its note
+        else:
+            text = self.rows()
+            end = _start_of_last(_MOST_TOGETHER, text, _PARAGRAPH_END)
+        self._held, self.size = [text[end:]], len(text) - end
+        self.most = max(_MOST_HELD, 2 * self.size)
+        yield text[:end]
+
+
+def _start_of_last(count: int, text: str, *marks: str) -> int:
+    """Where the last so many of some marks begin in a text; 0 when there are not that many."""
+    at = len(text)
+    for _ in range(count):
+        at = max(text.rfind(mark, 0, at) for mark in marks)
+        if at < 0:
+            return 0
+    return at
 
 
 def _rows_kept(piece: str, note: str) -> str:

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-from xml.parsers import expat
 
-from docgen.word.archive.ooxml import W, attribute
-from docgen.word.look.labels import Counter, Label, Numbering
-from docgen.word.look.styles import StyleSheet, is_on, to_int
-from docgen.word.tagging.plain_headings import Heading, PlainScan, scan_plainly
+from docgen.word.archive.ooxml import attribute
+from docgen.word.look.labels import Numbering
+from docgen.word.look.styles import StyleSheet
+from docgen.word.tagging.plain_headings import CLOSES, EDGE, LIST, MARK, OPENS, PlainHeadings, Scan, Sign
 
 if TYPE_CHECKING:
-    from docgen.word.running.session import Session
+    from docgen.word.running.session import NewList, Session
 
-MARK = "dgtoc"
-"""The processing instruction that stands for a list: `dgtoc 0`; `dgtoc o0` and `dgtoc x0` stand around what goes with
-a list that has no entries, its heading or content control."""
 ENTRY_INDENT = 440
 """Twips a level of a contents list, and for the number of an entry, where the file itself says nothing."""
-_PREFIX = f"{W} "
-_VAL = f"{W} val"
-_UNSEEN = ("del", "moveFrom", "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback")
-_BOXES = ("txbxContent",)
-_TEXTS = frozenset(("t", "http://schemas.openxmlformats.org/officeDocument/2006/math t"))
-_SIGNS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
-_SPACES = re.compile("[ \t\r\n]+")
 
 
 class ContentsList(NamedTuple):
@@ -43,58 +30,100 @@ class ContentsList(NamedTuple):
     properties: tuple[str, ...]
     inside: bool
 
+    def level(self, style: str, outline: int | None) -> int:
+        """The level of a paragraph of a style and an outline level of its own; 0 when the list does not name it."""
+        level = self.styles.get(style, 0)
+        if outline is not None and self.outline[0] <= outline + 1 <= self.outline[1]:
+            return level or outline + 1
+        return level
 
-class Contents(NamedTuple):
-    """The contents lists of a template, and the styles that paragraphs are numbered by."""
 
-    lists: tuple[ContentsList, ...]
-    sheet: StyleSheet
+class Lines(NamedTuple):
+    """What is written at each edge of a heading, and for each contents list: b"" for one without entries."""
+
+    edges: Sequence[bytes]
+    lists: Sequence[bytes]
 
 
-def has_contents(xml: str) -> bool:
+class Contents:
+    """The contents lists of a template, and the styles that paragraphs are numbered by.
+
+    What earlier documents had is remembered, but does not go into a pickle.
+    """
+
+    def __init__(self, lists: tuple[ContentsList, ...], sheet: StyleSheet) -> None:
+        self.lists = lists
+        self.sheet = sheet
+        self._headings = PlainHeadings(sheet, self.levels)
+        self._last: tuple[tuple[object, ...], Lines] | None = None
+
+    def __reduce__(self) -> tuple[type[Contents], tuple[tuple[ContentsList, ...], StyleSheet]]:
+        return Contents, (self.lists, self.sheet)
+
+    def levels(self, style: str, outline: int | None) -> tuple[int, ...]:
+        """The level of a paragraph in each of the lists."""
+        return tuple(one.level(style, outline) for one in self.lists)
+
+    def scan(self, pieces: Sequence[str], numbering: Numbering, added: Sequence[NewList]) -> Scan:
+        """A part taken apart: read plainly where that can be done, by a parser elsewhere.
+
+        `added` are the lists that a render has added to those of `numbering`.
+        """
+        found = self._headings.scan(pieces, numbering, added)
+        if found is None:
+            from docgen.word.tagging.parsed_headings import parse_headings
+
+            data = "".join(pieces).encode()
+            found = parse_headings(data, self.sheet, numbering.with_lists(added), self.levels)
+        return found
+
+    def lines(self, scan: Scan, ids: Sequence[int]) -> Lines:
+        """The bytes for the signs of a part; `ids` are the numbers of its headings' bookmarks."""
+        asked = scan.headings, scan.labels, scan.names, ids
+        known = self._last
+        if known is None or known[0] != asked:
+            taken = set(scan.names)
+            names = [_free_name(number, taken) for number in range(1, len(ids) + 1)]
+            edges = [edge for one in zip(ids, names, strict=True) for edge in _bookmark(*one)]
+            lists = [_entries(one, number, scan, names) for number, one in enumerate(self.lists)]
+            known = self._last = asked, Lines(edges, lists)
+        return known[1]
+
+
+def has_contents(pieces: Iterable[str]) -> bool:
     """Whether a rendered part has contents lists to fill: a condition may have left them out."""
-    return f"<?{MARK} " in xml
+    return any(f"<?{MARK} " in piece for piece in pieces)
 
 
-def fill_contents(xml: str, contents: Contents, numbering: Numbering, session: Session) -> bytes:
-    """The part `xml` with its contents lists filled in.
+def fill_contents(pieces: Sequence[str], contents: Contents, numbering: Numbering, session: Session) -> bytes:
+    """The part that `pieces` make up with its contents lists filled in; `numbering` has the lists of the file.
 
     A list without entries goes, with its heading or content control. Every heading that a list names gets a bookmark.
     """
-    data = xml.encode()
-    scan = find_headings(data, contents, numbering)
-    edits: list[tuple[int, int, bytes]] = []
-    names: dict[int, str] = {}
-    for heading in scan.headings:
-        names[heading.start] = name = _free_name(len(names) + 1, scan.names)
-        number = session.new_id("contents", name)
-        edits.append(
-            (heading.start, heading.start, f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'.encode()),
-        )
-        edits.append((heading.end, heading.end, f'<w:bookmarkEnd w:id="{number}"/>'.encode()))
-    opened: dict[str, tuple[int, int]] = {}
-    for mark, start, end in scan.marks:
-        kind, number = mark[0], int(mark.lstrip("ox"))
-        one = contents.lists[number]
-        entries = [(level, head, names[head.start]) for head in scan.headings if (level := head.levels[number])]
-        if kind == "o":
-            opened[mark[1:]] = start, end
-            edits.append((start, end, b""))
-        elif kind == "x":
-            begun = opened.pop(mark[1:])
-            edits.append((start, end, b"") if entries else (begun[0], end, b"<w:p/>" if one.inside else b""))
-        else:
-            edits.append((start, end, _entries(one, entries)))
-    return _edited(data, edits)
+    scan = contents.scan(pieces, numbering, session.lists)
+    lines = contents.lines(scan, session.new_ids(len(scan.headings)))
+    return b"".join(_filled(scan.chunks, lines, contents))
 
 
-def find_headings(data: bytes, contents: Contents, numbering: Numbering) -> PlainScan | ParsedScan:
-    """The headings, marks and bookmarks of a part: read plainly where that can be done, by a parser elsewhere."""
-
-    def levels_of(style: str, outline: int | None) -> list[int]:
-        return [_level(one, style, outline) for one in contents.lists]
-
-    return scan_plainly(data, contents.sheet, numbering, levels_of) or ParsedScan(data, contents, numbering)
+def _filled(chunks: Iterable[bytes | Sign], lines: Lines, contents: Contents) -> Iterator[bytes]:
+    """The bytes of a part with those of bookmarks and lists in the place of signs."""
+    edges = iter(lines.edges)
+    until: Sign | None = None  # what stands before it goes
+    for chunk in chunks:
+        text = chunk if isinstance(chunk, bytes) else b""
+        if chunk is EDGE:
+            text = next(edges)
+        elif isinstance(chunk, Sign):
+            entries = lines.lists[chunk.number]
+            rest = b"<w:p/>" if contents.lists[chunk.number].inside else b""
+            if chunk.kind == LIST:
+                text = entries or rest
+            elif chunk == until:
+                until, text = None, rest
+            elif chunk.kind == OPENS and not entries:
+                until = until or Sign(CLOSES, chunk.number)
+        if until is None:
+            yield text
 
 
 def _free_name(number: int, taken: set[str]) -> str:
@@ -106,33 +135,33 @@ def _free_name(number: int, taken: set[str]) -> str:
     return name
 
 
-def _edited(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
-    """`data` with stretches replaced; one that lies within another counts for nothing."""
-    found: list[bytes] = []
-    position = 0
-    for start, end, new in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
-        if start >= position:
-            found += (data[position:start], new)
-            position = end
-    return b"".join((*found, data[position:]))
+def _bookmark(number: int, name: str) -> tuple[bytes, bytes]:
+    start, end = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+    return start.encode(), end.encode()
 
 
-def _entries(one: ContentsList, entries: list[tuple[int, Heading, str]]) -> bytes:
-    """The paragraphs of a list: the field begins in the first and ends in the last."""
-    if not entries:
-        return b"<w:p/>" if one.inside else b""
-    lines = []
-    for level, heading, name in entries:
-        label = f"<w:r><w:t>{_escaped(heading.label)}</w:t></w:r><w:r><w:tab/></w:r>" if heading.label else ""
-        text = f'<w:r><w:t xml:space="preserve">{_escaped(heading.text)}</w:t></w:r>'
-        # links in a PDF must say where they lead (PDF/UA), as those of Markdown do
-        tip = attribute(f"{heading.label} {heading.text}".strip())
-        link = f'<w:hyperlink w:anchor="{name}" w:tooltip="{tip}" w:history="1">{label}{text}</w:hyperlink>'
-        lines.append([one.properties[level - 1], link])
+def _entries(one: ContentsList, number: int, scan: Scan, names: Sequence[str]) -> bytes:
+    """The paragraphs of the list of that number: the field begins in the first and ends in the last."""
+    lines = [
+        [one.properties[level - 1], _link(name, label, heading.text)]
+        for heading, label, name in zip(scan.headings, scan.labels, names, strict=True)
+        if (level := heading.levels[number])
+    ]
+    if not lines:
+        return b""
     code = f'<w:r><w:instrText xml:space="preserve"> {_escaped(one.code)} </w:instrText></w:r>'
     lines[0].insert(1, f"{_character('begin')}{code}{_character('separate')}")
     lines[-1].append(_character("end"))
-    return "".join(f"<w:p>{''.join(line)}</w:p>" for line in lines).encode()
+    return "".join([f"<w:p>{''.join(line)}</w:p>" for line in lines]).encode()
+
+
+def _link(name: str, label: str, text: str) -> str:
+    """A link to a heading: its number and its text."""
+    number = f"<w:r><w:t>{_escaped(label)}</w:t></w:r><w:r><w:tab/></w:r>" if label else ""
+    # links in a PDF must say where they lead (PDF/UA), as those of Markdown do
+    tip = attribute(f"{label} {text}".strip())
+    run = f'<w:r><w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>'
+    return f'<w:hyperlink w:anchor="{name}" w:tooltip="{tip}" w:history="1">{number}{run}</w:hyperlink>'
 
 
 def _character(kind: str) -> str:
@@ -141,182 +170,3 @@ def _character(kind: str) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-@dataclass(slots=True)
-class _Open:
-    """A paragraph that is being read."""
-
-    start: int
-    style: str = ""
-    num_id: int | None = None
-    ilvl: int | None = None
-    outline: int | None = None
-    gone: bool = False
-    boxed: bool = False
-    told: bool = False
-    label: Label | None = None
-    texts: list[str] = field(default_factory=list)
-
-
-class ParsedScan:
-    """Reads a part from end to end: its headings with their numbers, its marks, the names of its bookmarks."""
-
-    def __init__(self, data: bytes, contents: Contents, numbering: Numbering) -> None:
-        self.headings: list[Heading] = []
-        self.marks: list[tuple[str, int, int]] = []
-        self.names: set[str] = set()
-        self._data = data
-        self._lists = contents.lists
-        self._sheet = contents.sheet
-        self._numbering = numbering
-        self._counter = Counter(numbering)
-        self._places: dict[tuple[str, int | None, int | None], tuple[int | None, int]] = {}
-        self._path: list[str] = []
-        self._open: list[_Open] = []
-        self._unseen = self._boxes = 0
-        self._hidden = False
-        self._results: list[bool] = []
-        self._starts: dict[str, Callable[[dict[str, str]], None]] = {
-            "p": self._paragraph,
-            "r": self._run,
-            "fldChar": self._field,
-            "vanish": self._vanish,
-            "bookmarkStart": lambda attributes: self.names.add(attributes.get(f"{W} name", "")),
-            **dict.fromkeys(("pStyle", "outlineLvl", "numId", "ilvl"), self._property),
-            **dict.fromkeys(_SIGNS, self._sign),
-            **dict.fromkeys(_UNSEEN, self._hide),
-            **dict.fromkeys(_BOXES, self._box),
-        }
-        self._ends: dict[str, Callable[[], None]] = {
-            "p": self._close,
-            "pPr": self._end_properties,
-            **dict.fromkeys(_UNSEEN, self._show),
-            **dict.fromkeys(_BOXES, self._unbox),
-        }
-        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.ProcessingInstructionHandler = self._mark
-        parser.Parse(data, True)
-
-    def _after_tag(self) -> int:
-        """Where the tag that is being read ends."""
-        return self._data.index(b">", self._parser.CurrentByteIndex) + 1
-
-    def _mark(self, target: str, text: str) -> None:
-        if target == MARK:
-            self.marks.append((text, self._parser.CurrentByteIndex, self._after_tag()))
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.removeprefix(_PREFIX)
-        self._path.append(name)
-        if name in self._starts:
-            self._starts[name](attributes)
-
-    def _end(self, tag: str) -> None:  # noqa: ARG002
-        name = self._path.pop()
-        if name in self._ends:
-            self._ends[name]()
-
-    def _text(self, text: str) -> None:
-        if self._path[-1] in _TEXTS:
-            self._add(text)
-
-    def _add(self, text: str) -> None:
-        if self._open and not self._unseen and not self._hidden and all(self._results):
-            self._open[-1].texts.append(text)
-
-    # --- what is seen
-
-    def _hide(self, attributes: dict[str, str]) -> None:  # noqa: ARG002
-        self._unseen += 1
-        if self._path[-3:-1] == ["pPr", "rPr"]:
-            self._open[-1].gone = True
-
-    def _show(self) -> None:
-        self._unseen -= 1
-
-    def _box(self, attributes: dict[str, str]) -> None:  # noqa: ARG002
-        self._boxes += 1
-
-    def _unbox(self) -> None:
-        self._boxes -= 1
-
-    def _run(self, attributes: dict[str, str]) -> None:  # noqa: ARG002
-        self._hidden = False
-        if self._open:
-            self._tell(self._open[-1])
-
-    def _vanish(self, attributes: dict[str, str]) -> None:
-        if self._path[-3:-1] == ["r", "rPr"]:
-            self._hidden = is_on(attributes.get(_VAL, "1"))
-
-    def _field(self, attributes: dict[str, str]) -> None:
-        kind = attributes.get(f"{W} fldCharType")
-        if kind == "begin":
-            self._results.append(False)
-        elif kind == "separate" and self._results:
-            self._results[-1] = True
-        elif kind == "end" and self._results:
-            self._results.pop()
-
-    def _sign(self, attributes: dict[str, str]) -> None:  # noqa: ARG002
-        if self._path[-2] == "r":
-            self._add(_SIGNS[self._path[-1]])
-
-    # --- paragraphs
-
-    def _paragraph(self, attributes: dict[str, str]) -> None:  # noqa: ARG002
-        self._open.append(_Open(self._after_tag(), boxed=self._boxes > 0))
-
-    def _property(self, attributes: dict[str, str]) -> None:
-        """A property of the paragraph itself, not of what it was before a tracked change."""
-        *around, name = self._path[-4:]
-        value = attributes.get(_VAL, "")
-        if around[-2:] == ["p", "pPr"] and name == "pStyle":
-            self._open[-1].style = value
-        elif around[-2:] == ["p", "pPr"] and name == "outlineLvl":
-            self._open[-1].outline = to_int(value)
-        elif around == ["p", "pPr", "numPr"] and name == "numId":
-            self._open[-1].num_id = to_int(value)
-        elif around == ["p", "pPr", "numPr"] and name == "ilvl":
-            self._open[-1].ilvl = to_int(value)
-
-    def _end_properties(self) -> None:
-        if self._path[-1] == "p":
-            self._open[-1].start = self._after_tag()
-
-    def _tell(self, paragraph: _Open) -> None:
-        """Works out a paragraph's number once its properties are known, before those of a text box inside."""
-        if paragraph.told:
-            return
-        paragraph.told = True
-        paragraph.style = paragraph.style or self._sheet.default
-        key = (paragraph.style, paragraph.num_id, paragraph.ilvl)
-        if key not in self._places:
-            self._places[key] = self._numbering.place(self._sheet, *key)
-        num_id, ilvl = self._places[key]
-        if num_id and not paragraph.gone and not self._unseen:
-            paragraph.label = self._counter.next(num_id, ilvl)
-
-    def _close(self) -> None:
-        paragraph = self._open.pop()
-        self._tell(paragraph)
-        levels = [_level(one, paragraph.style, paragraph.outline) for one in self._lists]
-        if any(levels) and not (paragraph.gone or paragraph.boxed or self._unseen):
-            text = _SPACES.sub(" ", "".join(paragraph.texts)).strip(" ")
-            label = paragraph.label.text if paragraph.label else ""
-            end = self._parser.CurrentByteIndex
-            if text:
-                self.headings.append(Heading(paragraph.start, end, label, text, levels))
-
-
-def _level(one: ContentsList, style: str, outline: int | None) -> int:
-    """The level of a paragraph in a list, 0 when the list does not name it."""
-    level = one.styles.get(style, 0)
-    if outline is not None and one.outline[0] <= outline + 1 <= one.outline[1]:
-        return level or outline + 1
-    return level

@@ -18,6 +18,11 @@ class Seam(str):
     __slots__ = ()
 
 
+def has_sentinels(text: str) -> bool:
+    """Whether sentinels stand in a piece of output."""
+    return text.__class__ is not str and _OPENS in text
+
+
 def settle(xml: str) -> str:
     """The whole output of a part with its sentinels resolved."""
     settled = "".join(settled_pieces((Seam(xml),)))

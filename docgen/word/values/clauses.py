@@ -27,6 +27,8 @@ from docgen.word.tagging.tags import Marked, mark_tags, unused
 from docgen.word.values.blocks import markdown_xml
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from docgen.word.running.asked import Asked
 
 _LINK = "docgen-link-"
@@ -78,6 +80,11 @@ class ClauseTemplate(Block):
     def program(self) -> Program:
         """The compiled text."""
         return self._program
+
+    def marked(self) -> Self:
+        """The clause itself, compiled for a series too (docgen.word.running.kept)."""
+        self._program.mark(rounds=False)
+        return self
 
     def names(self) -> list[Asked]:
         """Every name that the clause asks for, as dotted paths with places."""

@@ -76,6 +76,34 @@ def test_json_tells_every_row(capsys: pytest.CaptureFixture[str]) -> None:
     assert {one["code"] for one in told["diagnostics"]} == {"DG216", "DG308"}
 
 
+def test_a_check_says_what_is_wrong_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    write(["Koret", 5], ["Ø", "mange"])
+    assert main(["flet", "tilsagn", "liste.xlsx", "--tjek", "--processer", "1"]) == 1
+    assert capsys.readouterr().err.splitlines()[-5:] == [
+        "2 rækker: 1 i orden, 1 fejl",
+        "  fejl i række 3",
+        "  skabelon: templates/tilsagn/skabelon.docx",
+        "  intet er skrevet",
+        "1 fejl, 1 oplysning",
+    ]
+    write(["Koret", 5])
+    assert main(["flet", "tilsagn", "liste.xlsx", "--tjek", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["row"], one["status"], one["files"]) for one in told["results"]] == [(2, "checked", [])]
+    assert "index" not in told
+    assert sorted(path.name for path in Path().iterdir()) == ["liste.xlsx", "templates"]
+
+
+def test_who_checks_a_list_as_one_form_is_told_how(capsys: pytest.CaptureFixture[str]) -> None:
+    write(["Koret", 5], ["Ø", 6])
+    assert main(["tjek", "liste.xlsx"]) == 2
+    assert 'så tjek det med: docgen flet TYPE "liste.xlsx" --tjek' in capsys.readouterr().err
+    assert main(["tjek", "liste.xlsx", "--type", "tilsagn"]) == 1
+    assert (
+        'docgen flet tilsagn "liste.xlsx" (med --tjek finder den kun fejl og skriver intet)' in capsys.readouterr().err
+    )
+
+
 def test_it_writes_to_outputs_unless_told_where(capsys: pytest.CaptureFixture[str]) -> None:
     write(["Koret", 5])
     assert main(["flet", "tilsagn", "liste.xlsx"]) == 0

@@ -216,6 +216,30 @@ def test_rules_point_to_the_cells_and_lines_of_the_rows(workshop, told, files):
     assert "DG769" in said
 
 
+def test_every_row_of_a_long_list_is_held_against_the_rules(workshop, run):
+    """Rows that say the same in all that a rule reads need not all be asked, but no other."""
+    workshop.write(
+        {
+            "regler.yaml": """
+    - {kode: dyr, for: ting, når: "den.navn == 'Bord'", krav: "den.pris > over.ting[2].pris.value or den.antal == 2",
+       alvor: advarsel, grundlag: regning, besked: "{{ den.id }}"}
+    - {kode: billig, for: ting, når: "den.navn == 'Bord'", krav: "den.pris > 1 or den.antal == 2", ved: pris,
+       alvor: advarsel, grundlag: regning, besked: "{{ den.id }}"}
+    - {kode: hel, for: ting, krav: "den | attr('navn') or den.navn", alvor: advarsel, grundlag: regning, besked: hel}
+        """
+        },
+        "register",
+    )
+    rows = [[f"T{at}", "Bord" if at % 3 else "Stol", at % 5, 1 + at % 2] for at in range(250)]
+    rows[200][1:] = ["Bord", None, 1]
+    checked = run("ting: {fra: b.xlsx}", b_xlsx=book(["nr", "Betegnelse", "Pris", "Antal"], *rows))
+    told = [(one.values["kode"], one.path) for one in checked.diagnostics if one.code == "DG300"]
+    wrong = [(at, price or 0) for at, (_, name, price, count) in enumerate(rows, 1) if name == "Bord" and count == 1]
+    wanted = [("dyr", f"ting[{at}]") for at, price in wrong if price <= 2]
+    wanted += [("billig", f"ting[{at}].pris") for at, price in wrong if price <= 1]
+    assert told == wanted
+
+
 def test_keys_that_are_there_twice_in_one_workbook_are_told_with_their_cell(told):
     said = told("ting: {fra: b.xlsx}", b_xlsx=book(["nr", "Serienummer"], ["T1", "X"], ["T1", "Y"], ["T2", "x"]))
     assert 'fejl DG251: to elementer har samme Nummer: "T1"\n  b.xlsx, Ark1!A3' in said
@@ -295,6 +319,34 @@ def test_the_same_id_with_different_content_is_a_fault_with_both_places(told):
         '"T2" står to steder med forskelligt indhold: Betegnelse (— og Skab), Rabat (— og 3)\n  b.xlsx, Ark1!B3' in said
     )
     assert '"T1" står to steder med forskelligt indhold: pris (1000 og 7)\n  i.yaml:1:67' in said
+
+
+def test_workbooks_with_other_columns_are_one_list(run, told):
+    files = {
+        "a_xlsx": book(["nr", "Betegnelse", "Pris"], ["T1", "Bord", 10], [None, "Uden nummer", 1], ["T3", "Reol", 30]),
+        "b_xlsx": book(["Betegnelse", "Antal", "Nummer"], ["Bord", 1, "T1"], ["Stol", 4, "T2"], ["Skab", 1, "T3"]),
+        "c_xlsx": book(["Pris", "Betegnelse", "nr"], [5, "Lampe", "T4"], [6, "Spejl", "T5"]),
+    }
+    text = "ting: {fra: [a.xlsx, b.xlsx, c.xlsx], rækker: [{id: T6, navn: Kurv, pris: 7}, {id: T5}]}"
+    said = told(text, **files)
+    places = ["a.xlsx, Ark1!A3", "b.xlsx, Ark1!C2", "b.xlsx, Ark1!A4", "i.yaml:1:84"]
+    assert all(place in said for place in places), said
+    files["a_xlsx"] = book(["nr", "Betegnelse", "Pris"], ["T1", "Bord", None], ["T3", "Reol", 30])
+    files["b_xlsx"] = book(["Betegnelse", "Antal", "Nummer"], ["Bord", 1, "T1"], ["Stol", 4, "T2"])
+    checked = run(text.replace(", {id: T5}", ""), **files)
+    ting = checked.record.values["ting"]
+    assert [(str(one), one["navn"], one.sti) for one in ting] == [
+        (f"T{key}", name, f"ting[{number}]")
+        for number, (key, name) in enumerate(
+            [(1, "Bord"), (3, "Reol"), (2, "Stol"), (4, "Lampe"), (5, "Spejl"), (6, "Kurv")], 1
+        )
+    ]
+    shown = [checked.record.place(f"ting[{number}].navn") for number in (2, 3, 5, 6)]
+    assert [getattr(place, "cell", None) for place in shown] == ["B3", "A3", "B3", None]
+    assert [getattr(place, "file", "").rpartition("/")[2] for place in shown[:3]] == ["a.xlsx", "b.xlsx", "c.xlsx"]
+    assert checked.record.values["i_alt"] == 48
+    assert ting[2]["dobbelt"] is None
+    assert ting[4]["dobbelt"] == 12
 
 
 def test_the_rows_that_are_there_are_held_against_the_kind_although_a_file_is_missing(told):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from docgen.diagnostics import DocgenError
@@ -20,8 +22,10 @@ def other(workshop):
     for name, text in KINDS.items():
         workshop.write({"felter.yaml": text}, name=name)
 
+    load = partial(load_kind, folders=[workshop.folder])
+
     def told(text: str, asked: str = "udvalg") -> str | None:
-        found = other_kind(workshop.tree(text), load_kind(asked, [workshop.folder]), [workshop.folder])
+        found = other_kind(workshop.tree(text), load(asked), [workshop.folder], load)
         return found.name if found else None
 
     return told
@@ -59,9 +63,10 @@ def test_an_input_of_its_own_kind_is_left_alone(other):
 )
 def test_the_schema_in_the_first_line_tells_the_kind(other, workshop, line: str, meant: str | None):
     tree = workshop.tree(f"{line}\ntitel:\n")
+    load = partial(load_kind, folders=[workshop.folder])
     if meant is None:
         with pytest.raises(DocgenError) as caught:
-            recognise("input.yaml", tree, [workshop.folder])
+            recognise("input.yaml", tree, [workshop.folder], load)
         assert [one.code for one in caught.value.diagnostics] == ["DG907"]
     else:
-        assert recognise("input.yaml", tree, [workshop.folder]) == meant
+        assert recognise("input.yaml", tree, [workshop.folder], load) == meant

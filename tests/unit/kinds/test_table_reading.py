@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from textwrap import dedent
 
 import pytest
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from docgen.catalog import as_text
 from docgen.danish.values import Amount, Month, Number, Percent
 from docgen.diagnostics import CellPlace, has_errors
+from docgen.kinds.group_reading import GroupReading
 from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Kind
 from docgen.kinds.record import Group
 from docgen.kinds.validate import Validation, validate
-from docgen.sources import Entry, Mapping, Node, Scalar, Sequence, Table
+from docgen.sources import Entry, Joined, Mapping, Node, Scalar, Sequence, Table
 from docgen.sources.workbook import Sheet
 from docgen.sources.workbooks.content import Content
 from docgen.sources.workbooks.formats import Shown
@@ -45,23 +47,29 @@ FELTER = """
         sted: {type: gruppe, af: sted, når: "aktiv"}
         dele: {type: liste, af: del}
         note: {type: afsnit, påkrævet: "not dele and art == 'bil'"}
+        rabat: {type: beløb, når: "fase == 'slut'", påkrævet: "grund and fase == 'slut' and art == 'bil'", standard: 1}
         i_alt: {type: beløb, beregn: "(pris or 0) * antal.value"}
+        netto: {type: beløb, beregn: "((pris or 0) - (rabat or 0)) * (andel or 100).value / 3 if andel else i_alt"}
+        pr_stk: {type: tal, beregn: "netto / pris if pris else netto.value / antal"}
+        fælles: {type: beløb, beregn: "netto if grund else rabat"}
         kvotient: {type: tal, beregn: "pris.value / antal.value if pris else none"}
         tekst: {type: tekst, beregn: "art ~ ' ' ~ (over.fase or '') ~ ' ' ~ (gruppe.navn if gruppe else '')"}
         rang: {type: tal, beregn: "antal.value + sum(grupper, 'tal').value if grupper else 0"}
     felter:
       sum_pris: {type: beløb, beregn: "sum(rækker, 'i_alt')"}
       fase: {type: valg, værdier: [start, slut], standard: start}
+      grund: {type: tekst, påkrævet: "fase == 'slut'"}
       grupper:
         type: liste
+        højst: 2
         felter:
           navn: {type: tekst, nøgle: ja}
           tal: {type: tal}
       rækker: {type: liste, af: række, højst: 40}
       navne: {type: tekst, beregn: "rækker | map(attribute='tekst') | join(', ')"}
 """
-COLUMNS = ("id", "slags", "antal", "pris", "andel", "dato", "klokken", "aktiv", "gruppe", "sted.by", "sted.nummer",
-           "note", "dele")  # fmt: skip
+COLUMNS = ("id", "slags", "antal", "pris", "rabat", "andel", "dato", "klokken", "aktiv", "gruppe", "sted.by",
+           "sted.nummer", "note", "dele")  # fmt: skip
 texts = st.sampled_from(
     ["", " ", "hus", "bil", "andet", "1.250,50", "x", "7", "31.12.2026", "32.1.2026", "8.30", "ja", "nej", "måske",
      "50 %", "A", "B", "Odense", "0,5", "1,234", "010170-1234"]
@@ -73,6 +81,7 @@ sensible = {
     "slags": st.sampled_from(["hus", "bil", "andet", None]),
     "antal": st.integers(0, 9) | st.none(),
     "pris": st.decimals(0, 10**6, places=2) | st.none(),
+    "rabat": st.decimals(0, 100, places=1) | st.none(),
     "andel": st.sampled_from(["50 %", "7,5", None]),
     "dato": st.dates(date(2020, 1, 1), date(2030, 1, 1)) | st.sampled_from([None, date(2026, 5, 1)]),
     "klokken": st.sampled_from([time(8, 30), "9.15", None]),
@@ -93,7 +102,7 @@ def sheet(columns: list[list[object]], percents: frozenset[tuple[int, int]] = fr
     return Sheet("a.xlsx", "Ark", content, hidden=False)
 
 
-def root(rows: Node, fase: str, groups: list[tuple[str, str]]) -> Mapping:
+def root(rows: Node, fase: str, groups: list[tuple[str, str]], grund: str) -> Mapping:
     place = CellPlace("a.xlsx", "Forside", "A1")
 
     def entry(name: str, node: Node) -> Entry:
@@ -103,15 +112,21 @@ def root(rows: Node, fase: str, groups: list[tuple[str, str]]) -> Mapping:
     for at, (name, number) in enumerate(groups, 1):
         cells = [CellPlace("a.xlsx", "Grupper", f"{letter}{at}") for letter in "AB"]
         made.append(Mapping((entry("navn", Scalar(name, cells[0])), entry("tal", Scalar(number, cells[1]))), cells[0]))
-    return Mapping((entry("fase", Scalar(fase, place)), entry("grupper", Sequence(tuple(made), place)),
-                    entry("rækker", rows)), place)  # fmt: skip
+    return Mapping((entry("fase", Scalar(fase, place)), entry("grund", Scalar(grund, place)),
+                    entry("grupper", Sequence(tuple(made), place)), entry("rækker", rows)), place)  # fmt: skip
 
 
-def both(kind: Kind, table: Table, fase: str = "slut", groups: list[tuple[str, str]] | None = None) -> Validation:
+def both(
+    kind: Kind,
+    table: Sequence,
+    fase: str = "slut",
+    groups: list[tuple[str, str]] | None = None,
+    grund: str = "jord",
+) -> Validation:
     """The table read column by column, when it is the same as row by row."""
     told = [("A", "3"), ("B", "4")] if groups is None else groups
     written = Sequence(tuple(table.items), table.place)
-    fast, slow = (validate(root(rows, fase, told), kind, profile=None, today=TODAY) for rows in (table, written))
+    fast, slow = (validate(root(rows, fase, told, grund), kind, profile=None, today=TODAY) for rows in (table, written))
     assert [as_text(one) for one in fast.diagnostics] == [as_text(one) for one in slow.diagnostics]
     assert fast.diagnostics == slow.diagnostics
     assert fast.record.invalid == slow.record.invalid
@@ -156,7 +171,82 @@ def test_a_table_reads_as_its_rows_do(kind: Kind, data: st.DataObject) -> None:
     rows = [row for row in range(1, count + 1) if data.draw(st.booleans()) or row < 5]
     table = Table(made, tuple((name, number) for number, name in enumerate(names, 1)), rows, made.place(1, 1))
     fase = data.draw(st.sampled_from(["start", "slut", "?"]))
-    both(kind, table, fase, data.draw(st.sampled_from([None, [], [("A", "x")], [("A", "1"), ("A", "2")]])))
+    groups = data.draw(st.sampled_from([None, [], [("A", "x")], [("A", "1"), ("A", "2")], [("A", "1")] * 3]))
+    grund = data.draw(st.sampled_from(["jord", "", "010170-1234"]))
+    both(kind, parted(table, data.draw(st.lists(st.integers(0, 12), max_size=2))), fase, groups, grund)
+
+
+def parted(table: Table, cuts: list[int]) -> Sequence:
+    """The rows of a table as a list that stands in several places, the second of which is no table."""
+    if not cuts:
+        return table
+    bounds = [0, *sorted(cuts), len(table.rows)]
+    pieces = [table.rows[start:stop] for start, stop in pairwise(bounds)]
+    parts: list[Sequence] = [Table(table.sheet, table.columns, rows, table.place) for rows in pieces]
+    parts[1] = Sequence(tuple(parts[1]), table.place)
+    return Joined(tuple(parts), table.place)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_long_table_reads_as_its_rows_do(kind: Kind, data: st.DataObject) -> None:
+    """Numbers of many rows are reckoned together; a few odd ones keep none of the others from it."""
+    names = ("id", "slags", "antal", "pris", "rabat", "andel")
+    count = data.draw(st.integers(33, 40))
+    columns: list[list[object]] = [[f"R-{number}" for number in range(count)]]
+    for name in names[1:]:
+        some = data.draw(st.lists(sensible[name], min_size=1, max_size=4))
+        varied = name in ("pris", "rabat") and data.draw(st.booleans())
+        column = [some[at % len(some)] for at in range(count)]
+        if varied:
+            column = [one + Decimal(at) / 4 if isinstance(one, Decimal) else one for at, one in enumerate(column)]
+        columns.append(column)
+    for _ in range(data.draw(st.integers(0, 3))):
+        columns[data.draw(st.integers(0, len(names) - 1))][data.draw(st.integers(0, count - 1))] = data.draw(anything)
+    made = sheet(columns)
+    table = Table(made, tuple((name, number) for number, name in enumerate(names, 1)), range(1, count + 1),
+                  made.place(1, 1))  # fmt: skip
+    fase, grund = data.draw(st.sampled_from(["start", "slut", "?"])), data.draw(st.sampled_from(["jord", ""]))
+    both(kind, table, fase, None, grund)
+
+
+def test_a_list_that_was_refused_is_told_of_once(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = sheet([["R-1", "R-2", "R-3"], ["A", None, "?"]])
+    table = Table(made, (("id", 1), ("gruppe", 2)), [1, 2, 3], made.place(1, 1))
+    groups = [("A", "1"), ("B", "2"), ("C", "3")]
+    found = both(kind, table, "start", groups)
+    assert {one.path for one in found.diagnostics} == {"grupper"}
+    assert {"rækker[1].gruppe", "rækker[3].gruppe"} <= found.record.invalid
+    monkeypatch.setattr(GroupReading, "row", None)
+    assert validate(root(table, "start", groups, "x"), kind, profile=None, today=TODAY).diagnostics == found.diagnostics
+
+
+def test_texts_among_numbers_are_read_as_such(kind: Kind) -> None:
+    column = [Decimal(at) / 4 for at in range(40)]
+    made = sheet([[f"R-{at}" for at in range(40)], ["hus"] * 40, [*column[:7], "1.250,50", " ", True, *column[10:]]])
+    table = Table(made, (("id", 1), ("art", 2), ("pris", 3)), range(1, 41), made.place(1, 1))
+    found = both(kind, table, "start")
+    assert [(one.code, one.path) for one in found.diagnostics] == [
+        ("DG202", "rækker[9].pris"), ("DG216", "rækker[10].pris"),
+    ]  # fmt: skip
+    rows = found.record.values["rækker"]
+    assert [str(rows[at]["pris"].value) for at in (6, 7, 10)] == ["1.5", "1250.50", "2.5"]
+
+
+@pytest.mark.parametrize(("fase", "grund"), [("?", "jord"), ("slut", "")])
+def test_a_value_that_all_rows_read_and_that_was_refused_is_told_of_once(
+    kind: Kind, monkeypatch: pytest.MonkeyPatch, fase: str, grund: str
+) -> None:
+    """No row has to be looked at on its own for it."""
+    made = sheet([["R-1", "R-2", "R-3"], ["hus", "hus", "andet"], [1, 2, 3], [5, Decimal("6.5"), None]])
+    table = Table(made, (("id", 1), ("art", 2), ("antal", 3), ("pris", 4)), [1, 2, 3], made.place(1, 1))
+    found = both(kind, table, fase, None, grund)
+    told = {one.path for one in found.diagnostics}
+    assert told == {"fase" if fase == "?" else "grund"}
+    refused = "rabat" if fase == "?" else "fælles"
+    assert {f"rækker[{number}].{refused}" for number in (1, 2, 3)} <= found.record.invalid
+    monkeypatch.setattr(GroupReading, "row", None)
+    assert validate(root(table, fase, [], grund), kind, profile=None, today=TODAY).diagnostics == found.diagnostics
 
 
 def test_values_of_cells_are_read_by_the_fields(kind: Kind) -> None:

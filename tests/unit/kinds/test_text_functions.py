@@ -92,6 +92,17 @@ def test_a_phrase_is_found_wherever_it_stands(phrase, around):
     assert not FUNCTIONS["nævner"](f"{around}q{phrase.strip()}q{around}", phrase)
 
 
+WORDS = st.lists(st.text(alphabet="ab* ", min_size=1, max_size=5).filter(lambda word: word.strip("* ")), min_size=1)
+
+
+@given(st.lists(st.text(alphabet="abAB-_ \n", max_size=12), max_size=3), WORDS)
+def test_many_words_are_found_where_one_of_them_is_and_in_many_texts_where_one_is(texts, words):
+    has = FUNCTIONS["nævner"]
+    told = [any(has(text, word) for word in words) for text in texts]
+    assert [has(text, *words) for text in texts] == told
+    assert has(texts, *words) is any(told)
+
+
 def test_the_annexes_that_a_text_names():
     numbers = FUNCTIONS["bilagsnumre"]
     assert numbers("Se bilag 2, Bilag 2a og bilag\u00a03.") == ["2", "2a", "3"]

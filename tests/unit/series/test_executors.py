@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
@@ -34,7 +36,7 @@ class Dying(Executor):
 
     def submit(self, fn, /, *args, **kwargs):
         future: Future[object] = Future()
-        if getattr(fn, "__name__", "") == "make_rows":
+        if args[0].__name__ == "make_rows":
             self.done += 1
         if self.done > 3:
             future.set_exception(BrokenExecutor("gone"))
@@ -57,6 +59,72 @@ def test_when_processes_die_the_rest_is_told_of_and_made_next_time(run: Run, boo
     assert again.ok
     assert [one.status.value for one in again.outcomes].count("uændret") == 60
     assert len(documents(tmp_path / "ud")) == 240
+
+
+class KilledWorkerError(Exception):
+    """As a cluster has of its own for a task that it gives up."""
+
+
+class Losing(Executor):
+    """Does what it is given, and gives up the tasks with these numbers."""
+
+    def __init__(self, lost: set[int], name: str = "make_rows") -> None:
+        self.lost, self.name = lost, name
+        self.seen = 0
+
+    def submit(self, fn, /, *args, **kwargs):
+        future: Future[object] = Future()
+        self.seen += args[0].__name__ == self.name
+        if args[0].__name__ == self.name and self.seen in self.lost:
+            future.set_exception(KilledWorkerError("Attempted to run task\n on 4 different workers"))
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def test_a_task_that_a_cluster_gives_up_stops_only_its_rows(run: Run, book: Book, tmp_path: Path) -> None:
+    made = run(book({"Ark1": ROWS}), executor=Losing({2, 12}))
+    failed = [one for one in made.outcomes if one.status.value == "fejl"]
+    assert [one.number for one in failed] == [*range(22, 42), *range(222, 242)]
+    assert as_text(failed[0].findings[0]).splitlines() == [
+        "fejl DG834: dokumentet blev ikke lavet, fordi opgaven gik tabt undervejs: "
+        "KilledWorkerError: Attempted to run task on 4 different workers",
+        f"  {(tmp_path / 'foreninger.xlsx').as_posix()}, Ark1!A22",
+        "  hjælp: kør igen; sker det hver gang, så se efter, om docgen er installeret i samme version, "
+        "hvor arbejdet gøres",
+    ]
+    assert len(documents(tmp_path / "ud")) == 200
+    assert run(book({"Ark1": ROWS})).ok
+    assert len(documents(tmp_path / "ud")) == 240
+
+
+def test_rows_whose_names_a_cluster_gives_up_fail_and_the_others_are_made(run: Run, book: Book, tmp_path: Path) -> None:
+    made = run(book({"Ark1": ROWS}), executor=Losing({2}, "name_rows"))
+    assert [one.number for one in made.outcomes if one.status.value == "fejl"] == [*range(102, 202)]
+    assert {one.findings[0].code for one in made.outcomes if one.findings} == {"DG827"}
+    assert len(documents(tmp_path / "ud")) == 140
+
+
+class Forgetful(Executor):
+    """Hands what a task gives over as another process does."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        future: Future[object] = Future()
+        future.set_result(pickle.loads(pickle.dumps(fn(*args, **kwargs))))
+        return future
+
+
+@pytest.mark.parametrize("executor", [None, Forgetful()])
+def test_what_is_wrong_with_docgen_itself_goes_through(
+    executor: Executor | None, run: Run, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise LookupError("a fault in docgen")
+
+    monkeypatch.setattr("docgen.series.job.compose", broken)
+    with pytest.raises(LookupError) as caught:
+        run(book({"Ark1": ROWS}), executor=executor)
+    assert "in broken" in "".join(traceback.format_exception(caught.value))
 
 
 def test_a_killed_process_leaves_whole_files(run: Run, book: Book, tmp_path: Path) -> None:

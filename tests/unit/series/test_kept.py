@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.diagnostics import SourceText
 from docgen.kinds.folders import BOX
 from docgen.kinds.kind import load_kind
 from docgen.kinds.model import Kind
@@ -19,14 +18,6 @@ from docgen.kinds.text_answers import Passed
 from docgen.kinds.validate import validate
 from docgen.pipeline import Press, Request, check, compose
 from docgen.sources import read_text
-from docgen.word.archive.ooxml import W
-from docgen.word.look.labels import Numbering
-from docgen.word.look.styles import read_styles
-from docgen.word.running.session import Holdings, Session
-from docgen.word.tagging.listing import Contents, ContentsList, ParsedScan
-from docgen.word.tagging.plain_headings import scan_plainly
-from docgen.word.values.clauses import ClauseTemplate
-from docgen.word.values.kept_clauses import KeptClause
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "inputs" / "leverandoeraftale").glob("*.yaml"))
@@ -35,9 +26,34 @@ EXAMPLES = sorted((ROOT / "inputs" / "leverandoeraftale").glob("*.yaml"))
 def test_documents_made_one_after_another_are_those_made_alone() -> None:
     requests = [Request("leverandoeraftale", path, date(2026, 11, 22)) for path in (*EXAMPLES, *reversed(EXAMPLES))]
     alone = {one.source: compose(check(one), one).word.to_bytes() for one in requests}
-    press = Press(load_kind("leverandoeraftale", requests[0].folders), requests[0])
+    press = Press(load_kind("leverandoeraftale", requests[0].folders), requests[0], series=True)
     for one in requests:
         assert compose(check(one), one, press).word.to_bytes() == alone[one.source], one.source
+
+
+CHANGES = (
+    "",
+    "opsætning: {nummerering: paragraf}\n",
+    "opsætning: {udelad: [definitioner]}\n",
+    "opsætning: {overskrifter: {kvalitet: Om kvaliteten}}\n",
+    "opsætning: {rækkefølge: [ydelser]}\n",
+    "ekstra_afsnit: [{overskrift: Et til, tekst: Kort., efter: kvalitet}]\n",
+)
+
+
+def test_numbers_headings_and_sections_that_change_alone_are_seen(tmp_path: Path) -> None:
+    common = EXAMPLES[0].read_text(encoding="utf-8")
+    requests = []
+    for number, change in enumerate(CHANGES):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(common + change, encoding="utf-8")
+        requests.append(Request("leverandoeraftale", path, date(2026, 11, 22)))
+    press = Press(load_kind("leverandoeraftale", requests[0].folders), requests[0], series=True)
+    alone = [compose(check(one), one).word.content_hash() for one in requests]
+    assert len(set(alone)) == len(CHANGES)
+    for number in (0, 1, 0, 2, 3, 0, 4, 5, 1, 5):
+        request = requests[number]
+        assert compose(check(request), request, press).word.content_hash() == alone[number], CHANGES[number]
 
 
 def test_rules_say_the_same_of_an_input_whatever_they_were_held_against_before() -> None:
@@ -92,73 +108,3 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Kind:
         encoding="utf-8",
     )
     return load_kind("lille", [folder.parent])
-
-
-def session() -> Session:
-    from docgen.word.look.styles import StyleMap
-
-    return Session(Holdings({}, {}), StyleMap, lambda: pytest.fail("no styles are needed"))
-
-
-def clause(text: str) -> KeptClause:
-    return KeptClause(ClauseTemplate(text, SourceText("k.md", tuple(text.splitlines()))))
-
-
-Value = st.one_of(st.none(), st.booleans(), st.integers(0, 2), st.sampled_from(["", "a", "1"]))
-
-
-@given(st.lists(st.tuples(Value, st.lists(Value, max_size=2)), min_size=2, max_size=6))
-def test_a_kept_clause_writes_what_a_new_one_does(rounds: list[tuple[object, list[object]]]) -> None:
-    text = "{{ x }} og {% for one in many %}{{ one.y }}, {% endfor %}{% if many %}{{ many | length }}{% endif %}"
-    kept = clause(text)
-    for x, many in rounds:
-        names: dict[str, object] = {"x": x, "many": [{"y": one} for one in many]}
-        fresh = ClauseTemplate(text, SourceText("k.md", (text,)))
-        assert kept.write(session(), names, None) == fresh.to_xml(session(), names)
-
-
-def test_a_clause_with_a_list_gets_a_list_of_its_own_in_every_document() -> None:
-    kept = clause("Parterne:\n\n- {{ x }}\n- to")
-    for _ in range(4):
-        one = session()
-        kept.write(one, {"x": "samme"}, None)
-        assert len(one.lists) == 1
-
-
-def test_references_follow_the_numbers_of_the_document() -> None:
-    kept = clause("Se {{ henvis('pris') }}")
-    for number in ("1", "1", "2", "2", "1"):
-        names = {"henvis": lambda _, number=number: f"afsnit {number}"}
-        assert f"afsnit {number}" in kept.write(session(), names, number)
-
-
-CONTENTS = Contents((ContentsList("TOC", {"Heading1": 1}, (1, 3), ("", "", ""), False),), read_styles(None))
-PARAGRAPHS = st.sampled_from(
-    [
-        '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Et &amp; to</w:t></w:r></w:p>',
-        '<w:p w:rsidR="1"><w:pPr><w:pStyle w:val="Heading1"/><w:rPr><w:b/></w:rPr></w:pPr>'
-        "<w:r><w:tab/><w:t>x</w:t></w:r></w:p>",
-        '<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t xml:space="preserve"> to  ord </w:t></w:r></w:p>',
-        "<w:p/>",
-        "<w:p><w:pPr/><w:r><w:t>brødtekst</w:t></w:r></w:p>",
-        '<w:p><w:bookmarkStart w:id="1" w:name="_Toc1"/><w:r><w:t>a</w:t></w:r></w:p>',
-        '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:rPr><w:vanish/></w:rPr><w:t>skjult</w:t></w:r></w:p>',
-        '<w:tbl><w:tr><w:tc><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
-        "<w:r><w:t>i tabel</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
-        "<?dgtoc 0?>",
-    ]
-)
-
-
-@given(st.lists(PARAGRAPHS, max_size=8))
-def test_headings_are_those_that_a_parser_finds(paragraphs: list[str]) -> None:
-    data = f'<w:document xmlns:w="{W}"><w:body>{"".join(paragraphs)}</w:body></w:document>'.encode()
-    parsed = ParsedScan(data, CONTENTS, Numbering())
-
-    def levels(style: str, outline: int | None) -> list[int]:
-        return [1 if style == "Heading1" else outline + 1 if outline is not None and outline < 3 else 0]
-
-    plain = scan_plainly(data, CONTENTS.sheet, Numbering(), levels)
-    assert (plain is None) == any("vanish" in one for one in paragraphs)
-    if plain is not None:
-        assert (plain.headings, plain.marks, plain.names) == (parsed.headings, parsed.marks, parsed.names)

@@ -83,7 +83,7 @@ def test_the_index_must_be_closed_before_anything_is_written(run: Run, book: Boo
     for one in (tmp_path / "ud").glob("*.docx"):
         one.unlink()
     (tmp_path / "ud" / "~$indeks.xlsx").write_bytes(b"")
-    assert refused(run, path)[0].startswith("fejl DG502: indeks.xlsx er åben i Word eller et andet program")
+    assert refused(run, path)[0].startswith("fejl DG502: indeks.xlsx er åben i Word, Excel eller et andet program")
     assert not list((tmp_path / "ud").glob("*.docx"))
 
 
@@ -114,7 +114,9 @@ def test_a_folder_that_cannot_be_written_is_told_of(
 
     path = book(THREE)
     monkeypatch.setattr(Path, "mkdir", refuse)
-    assert [one.splitlines()[0] for one in refused(run, path)] == ["fejl DG504: ud kan ikke skrives: Permission denied"]
+    assert [one.splitlines()[0] for one in refused(run, path)] == [
+        "fejl DG504: ud kan ikke skrives: du har ikke adgang til at skrive der"
+    ]
 
 
 def test_the_lists_of_each_row_are_a_workbook_where_asked_for(run: Run, book: Book, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from docgen.catalog import as_text
 from docgen.diagnostics import DocgenError
@@ -117,9 +117,98 @@ def test_a_pattern_may_only_name_fields(run: Run, book: Book) -> None:
     with pytest.raises(DocgenError) as caught:
         run(book(THREE), pattern="{{ foreningen.navn }}")
     assert as_text(caught.value.diagnostics[0]).splitlines() == [
-        'fejl DG821: "foreningen" i mønsteret til --navn er ikke et felt',
+        'fejl DG821: "foreningen" i mønsteret til --navn er hverken et felt eller en overskrift i arket',
         '  hjælp: mente du "forening"?',
     ]
+
+
+OWN = {
+    "Foreninger": [
+        ["Nr.", "Foreningens navn", "beløb", "Ansvarligt center", "Poster: tekst"],
+        [1, "Koret", 1000, "Nord/Syd", "Leje"],
+        [2, "Teatret", 2000, None, "Lys"],
+        [3, "Æ-klubben", 3000, date(2026, 12, 24), None],
+    ]
+}
+
+
+def test_a_pattern_takes_any_column_by_its_heading(run: Run, book: Book, tmp_path: Path) -> None:
+    pattern = "{{ Nr. }} {{ansvarligt  Center}} {{ Poster: tekst }} {{ forening.navn }} {{ beløb }}"
+    made = run(book(OWN), pattern=pattern)
+    assert [one.name for one in made.outcomes] == [
+        "1 Nord-Syd Leje Koret 1.000 kr",
+        "2 Lys Teatret 2.000 kr",
+        "3 24.12.2026 Æ-klubben 3.000 kr",
+    ]
+    assert not made.findings  # it says of no column that it is left out
+    assert [one.code for one in run(book(OWN), pattern="x{{ nøgle }}").findings] == ["DG803"]
+
+
+def test_a_row_whose_own_column_changes_gets_a_new_name(run: Run, book: Book) -> None:
+    rows = [["Foreningens navn", "beløb", "Center"], ["Koret", 5, "Nord"], ["Koret", 5, "Syd"]]
+    pattern = "{{ Center }}"
+    assert [one.name for one in run(book({"Ark1": rows}), pattern=pattern).outcomes] == ["Nord", "Syd"]
+    rows[2][2] = "Øst"
+    made = run(book({"Ark1": rows}), pattern=pattern, replace=Replace.CHANGED)
+    assert [(one.name, one.status.value) for one in made.outcomes] == [("Nord", "uændret"), ("Øst", "skrevet")]
+    assert made.orphans == ("Syd.docx",)
+    rows[1][2] = "Øst"
+    with pytest.raises(DocgenError) as caught:
+        run(book({"Ark1": rows}), pattern=pattern)
+    assert caught.value.diagnostics[0].code == "DG820"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("{{ Ansvarlig centre }}", 'DG821: "Ansvarlig centre" i mønsteret til --navn er hverken'),
+        ("{{ Centret }}", 'DG821: "Centret" i mønsteret til --navn er hverken'),
+        ("{{ Nr. }", "DG822: mønsteret til --navn kan ikke læses"),
+        ("{{ Nr. + }}", "DG822: mønsteret til --navn kan ikke læses"),
+    ],
+)
+def test_a_pattern_that_cannot_be_read_stops_the_run(
+    pattern: str, said: str, run: Run, book: Book, tmp_path: Path
+) -> None:
+    with pytest.raises(DocgenError) as caught:
+        run(book(OWN), pattern=pattern)
+    assert said in as_text(caught.value.diagnostics[0])
+    assert caught.value.exit_code == 2
+    assert not (tmp_path / "ud").exists()
+
+
+def test_a_cell_that_cannot_be_read_gives_no_name(run: Run, book: Book, tmp_path: Path) -> None:
+    path = book(OWN)
+    workbook = load_workbook(path)
+    workbook["Foreninger"]["D3"] = "=A1&A2"
+    workbook.save(path)
+    made = run(path, pattern="{{ nøgle }} {{ Ansvarligt center }}")
+    assert statuses(made) == ["skrevet", "fejl", "skrevet"]
+    assert "Foreninger!D3" in told(made)[0]
+    assert "DG811" in told(made)[0]
+
+
+def test_a_name_that_cannot_be_made_of_a_row_says_why(run: Run, book: Book) -> None:
+    made = run(book(OWN), pattern="{{ forening.navn }} {{ poster[0].tekst }}")
+    assert statuses(made) == ["skrevet", "skrevet", "fejl"]
+    assert [one.code for one in made.outcomes[2].findings] == ["DG305"]
+
+
+def test_a_check_writes_nothing_and_says_what_a_run_would_say(run: Run, book: Book, tmp_path: Path) -> None:
+    rows = {"Foreninger": [*THREE["Foreninger"], [4, "Fejlen", None, "mange"]]}
+    checked = run(book(rows), check_only=True)
+    assert statuses(checked) == ["i orden"] * 3 + ["fejl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["foreninger.xlsx", "templates"]
+    made = run(book(rows))
+    assert statuses(made) == ["skrevet"] * 3 + ["fejl"]
+    assert told(checked) == told(made)
+    assert [one.made.content for one in checked.outcomes[:3]] == [one.made.content for one in made.outcomes[:3]]
+    before = files(tmp_path / "ud") | files(tmp_path / "ud" / ".docgen")
+    again = run(book(changed()), check_only=True)
+    assert statuses(again) == ["fejl", "uændret", "uændret"]
+    assert told(again)[0].startswith("fejl DG824")
+    assert statuses(run(book(changed()), check_only=True, replace=Replace.CHANGED)) == ["i orden", "uændret", "uændret"]
+    assert files(tmp_path / "ud") | files(tmp_path / "ud" / ".docgen") == before
 
 
 def test_the_same_bytes_whatever_does_the_work(run: Run, book: Book, tmp_path: Path) -> None:
@@ -267,3 +356,55 @@ def test_a_file_beside_the_workbook_that_comes_later_is_seen(run: Run, book: Boo
     made = run(book({"Ark1": rows}), **later)
     assert statuses(made) == ["skrevet"]
     assert "Planen er vedlagt" in texts(tmp_path / "ud" / "Tilsagn Koret.docx")
+
+
+def contribution(folder: Path, name: str, *rows: tuple[str, int]) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["tekst", "pris"])
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    folder.mkdir(exist_ok=True)
+    book.save(folder / name)
+
+
+def test_rows_are_made_anew_when_the_files_that_their_common_lists_come_from_change(
+    run: Run, book: Book, tmp_path: Path
+) -> None:
+    common = tmp_path / "fælles.yaml"
+    common.write_text("poster: {fra: bidrag/*.xlsx}\n", encoding="utf-8")
+    folder = tmp_path / "bidrag"
+    contribution(folder, "a.xlsx", ("Leje", 100))
+    choices = {"common": common, "replace": Replace.CHANGED, "today": date(2026, 11, 23)}
+
+    def lines() -> list[str]:
+        first, second = ([text for text in texts(path) if ": " in text] for path in (tmp_path / "ud").glob("*.docx"))
+        assert first == second
+        return first
+
+    source = book({"Ark1": [["Foreningens navn", "beløb"], ["Koret", 5], ["Teatret", 5]]})
+    run(source, common=common)
+    assert lines() == ["Leje: 100\u00a0kr."]
+    assert statuses(run(source, **choices)) == ["uændret", "uændret"]
+    contribution(folder, "b.xlsx", ("Lys", 50))
+    assert statuses(run(source, **choices)) == ["skrevet", "skrevet"]
+    assert lines() == ["Leje: 100\u00a0kr.", "Lys: 50\u00a0kr."]
+    contribution(folder, "b.xlsx", ("Lys", 60))
+    assert statuses(run(source, **choices)) == ["skrevet", "skrevet"]
+    assert lines() == ["Leje: 100\u00a0kr.", "Lys: 60\u00a0kr."]
+    (folder / "a.xlsx").unlink()
+    assert statuses(run(source, **choices)) == ["skrevet", "skrevet"]
+    assert lines() == ["Lys: 60\u00a0kr."]
+    assert statuses(run(source, **choices)) == ["uændret", "uændret"]
+
+
+def test_a_name_made_of_rows_in_other_files_follows_them(run: Run, book: Book, tmp_path: Path) -> None:
+    common = tmp_path / "fælles.yaml"
+    common.write_text("poster: {fra: bidrag/a.xlsx}\n", encoding="utf-8")
+    choices = {"common": common, "pattern": "{{ forening.navn }} {{ poster[0].tekst }}", "replace": Replace.CHANGED}
+    source = book({"Ark1": [["Foreningens navn", "beløb"], ["Koret", 5]]})
+    contribution(tmp_path / "bidrag", "a.xlsx", ("Leje", 100))
+    assert [one.name for one in run(source, **choices).outcomes] == ["Koret Leje"]
+    contribution(tmp_path / "bidrag", "a.xlsx", ("Lys", 100))
+    made = run(source, **choices)
+    assert [(one.name, one.status.value) for one in made.outcomes] == [("Koret Lys", "skrevet")]
+    assert made.orphans == ("Koret Leje.docx",)

@@ -60,7 +60,7 @@ def value(cell: str, **parts: Any) -> object:
         ('<c r="A{r}" t="inlineStr"><is><t>a_x000D_\nb_x005F_x000D_</t></is></c>', "a\nb_x000D_"),
         ('<c r="A{r}" t="inlineStr"><is><t>e\u0301 12\u00a0345</t></is></c>', "é 12\u00a0345"),
         ('<c r="A{r}" t="inlineStr"><is><t>e&#x301;</t></is></c>', "é"),
-        ('<c r="A{r}" t="inlineStr"><is><t>a_x0001_\u200bb</t></is></c>', "a\u200bb"),
+        ('<c r="A{r}" t="inlineStr"><is><t>a_x0001_\u200bb</t></is></c>', "ab"),
         ('<c r="A{r}" s="3"/>', None),
         ("<c r='A{r}'><v>7</v></c>", 7),
         ('<c t="n" r="A{r}"><v>7</v></c>', 7),
@@ -128,6 +128,13 @@ def test_texts_that_cells_share() -> None:
         picked = cells.split("<c ")[1 : count + 1]
         sheet = only(workbook(rows(*["".join(f"<c {one}" for one in picked)] * 40), strings=strings))
         assert sheet.rows[39] == ("en", " to ", "A&B", None, "fed tekst")[:count]
+
+
+@pytest.mark.parametrize("written", ["1", "01", " 1 ", "+1"])
+def test_the_number_of_a_shared_text_may_be_written_in_many_ways(written: str) -> None:
+    strings = "<si><t>en</t></si><si><t>to</t></si>"
+    sheet = only(workbook(rows(*[f'<c r="A{{r}}" t="s"><v>{written}</v></c>'] * 40), strings=strings))
+    assert sheet.rows[39] == ("to",)
 
 
 def test_empty_cells_and_cells_beyond_the_last_one() -> None:

@@ -170,6 +170,27 @@ def test_a_list_and_a_tuple_are_picked_from_alike(picked: str, use: str) -> None
         assert outcome(f"{picked} | {use}", rows) == outcome(f"{picked} | {use}", tuple(rows))
 
 
+@pytest.mark.parametrize(
+    ("picked", "found"),
+    [
+        ("rows | selectattr('a') | map(attribute='b')", ["x", "y"]),
+        ("rows | rejectattr('b', 'equalto', 'x') | selectattr('a', 'equalto', 2) | map(attribute='b')", ["y"]),
+        ("rows | selectattr('a') | rejectattr('b', 'equalto', 'y') | map(attribute='a')", [1]),
+        ("rows | map(attribute='c') | selectattr('d') | map(attribute='d')", [5]),
+    ],
+)
+def test_what_was_picked_is_picked_from_again(picked: str, found: list[object]) -> None:
+    rows = [{"a": 1, "b": "x", "c": {"d": 5}}, {"a": 0, "b": "z", "c": {"d": 0}}, {"a": 2, "b": "y", "c": {"d": 0}}]
+    for held in (rows, tuple(rows)):
+        assert Expression(f"{picked} | list").evaluate({"rows": held}) == found
+
+
+def test_no_more_is_picked_than_is_asked_for() -> None:
+    rows = [{"a": 1}, {"a": 2}, "no element"]
+    assert Expression("rows | map(attribute='a') | first").evaluate({"rows": rows}) == 1
+    assert Expression("rows | selectattr('a', 'equalto', 2) | first").evaluate({"rows": rows}) == {"a": 2}
+
+
 def outcome(source: str, rows: object) -> object:
     """The value of an expression about rows, or the reason why it has none."""
     try:

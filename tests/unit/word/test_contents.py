@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from docgen.word import WordDocument, WordTemplate
 from docgen.word.reading.content import ContentsEntry, Heading
 from docgen.word.reading.reader import read_document
 from docgen.word.reading.transcript import to_markdown, to_text
+from docgen.word.running.kept import Kept
 from tests import gates
 
 from .build import W, body_of, docx, lines, p, part, r, tbl, tc, tr
@@ -359,3 +361,56 @@ def test_wherever_the_list_stands_the_document_is_whole(plan: list[str], shown_:
     kinds = [one.get(f"{{{W}}}fldCharType") for one in body.iter(f"{{{W}}}fldChar")]
     assert kinds == ["begin", "separate", "end"] * (len(kinds) // 3)
     read_document(document.to_bytes())
+
+
+SERIES = docx(
+    p("{{ titel }}")
+    + boxed(p("Indhold", style="Toch") + toc())
+    + p("{% for a in afsnit %}")
+    + h("{{ a.o }}")
+    + p("{{ a.t }}", style="BodyText")
+    + p("{% endfor %}")
+    + h("Til sidst"),
+    MORE,
+)
+SECTIONS = st.fixed_dictionaries(
+    {
+        "o": st.sampled_from(["Formål", "Økonomi", "", "A & b"]),
+        "t": st.sampled_from(
+            [None, *map(Markdown, ("tekst", "1. et\n2. to", "- et", "# Under\n\nmere", "[a](https://b.dk)"))]
+        ),
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.lists(SECTIONS, max_size=4), st.sampled_from(["tal", "paragraf"]), st.sampled_from(["a", "b"])),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_documents_made_one_after_another_are_those_made_alone(rounds: list[tuple[list[object], str, str]]) -> None:
+    template, kept = WordTemplate(SERIES), Kept()
+    stored = pickle.dumps(template)
+    for sections, scheme, title in (*rounds, *rounds):
+        names = {"afsnit": sections, "titel": title}
+        alone = pickle.loads(stored).render(names, numbering=scheme)
+        one = template.render(names, numbering=scheme, kept=kept)
+        assert body_of(one) is not None
+        assert one.to_bytes() == alone.to_bytes()
+        assert one.content_hash() == alone.content_hash()
+
+
+def test_threads_that_share_a_template_do_not_disturb_each_other() -> None:
+    template = WordTemplate(SERIES)
+    titles = ["Formål", "Økonomi", "Drift", "Bilag"]
+
+    def made_of(number: int) -> bytes:
+        sections = [{"o": f"{title} {number % 9}", "t": Markdown("1. et")} for title in titles[number % 4 :]]
+        return template.render({"titel": "a", "afsnit": sections}, numbering="tal").to_bytes()
+
+    alone = [made_of(number) for number in range(40)]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(made_of, range(40), timeout=60)) == alone

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import pickle
+import random
 import struct
 import zipfile
 from pathlib import Path
-from zlib import crc32
+from zlib import DEFLATED, compressobj, crc32
 
 import pytest
 
 from docgen import catalog, package
 from docgen.diagnostics import DocgenError
-from docgen.package import WORD_FILES, Member, read_package
+from docgen.package import WORD_FILES, Member, Package, read_package
 from docgen.word import WordTemplate
 from docgen.word.archive.opc import as_document, main_part
 
@@ -111,6 +113,25 @@ def test_a_part_that_unpacks_to_more_than_it_promised() -> None:
     assert told(bytes(data)) == ['DG406 filen er beskadiget: "word/document.xml" kan ikke pakkes ud']
 
 
+@pytest.mark.parametrize("fault", ["", "cut", "longer", "other"])
+def test_a_part_of_many_pieces_is_what_it_promised(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = random.Random(3).randbytes(300_000)
+    data = pack(EMPTY | {"word/media/a.bin": content})
+    assert read_package(data).data("word/media/a.bin") == content
+    deflater = compressobj(1, DEFLATED, -15)
+    packed = deflater.compress(content) + deflater.flush()
+    packed = {"cut": packed[:-100_000], "longer": packed + b"x" * 100_000}.get(fault, packed)
+    member = Member("word/media/a.bin", 8, crc32(content) ^ (fault == "other"), len(content), packed)
+    files = {name: package.pack(name, part.encode()) for name, part in EMPTY.items()}
+    data = Package("a.docx", {**files, member.name: member}).to_bytes()
+    for library in (package.ZLIB, package.deflating()):
+        monkeypatch.setattr(package, "deflating", lambda library=library: library)
+        if fault:
+            assert told(data) == ['DG406 filen er beskadiget: "word/media/a.bin" kan ikke pakkes ud']
+        else:
+            assert read_package(data).data("word/media/a.bin") == content
+
+
 def test_sizes_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "WORD_FILES", WORD_FILES._replace(part=5_000))
     assert told(pack(EMPTY | {"word/media/stor.png": "x" * 6_000})) == [
@@ -156,6 +177,21 @@ def test_the_content_hash_does_not_depend_on_the_compressor() -> None:
     assert stored.to_bytes() != packed.to_bytes()
     assert stored.content_hash() == packed.content_hash()
     assert stored.content_hash() != packed.changed({"word/document.xml": b"<x/>"}).content_hash()
+
+
+@pytest.mark.parametrize("size", [10, 3_000_000])
+def test_a_file_has_the_content_hash_that_it_had_when_it_was_made(size: int) -> None:
+    made = read_package(docx(p("Hej"))).changed({"word/media/a.bin": b"ab" * size})
+    again = read_package(made.to_bytes())
+    assert again.content_hash() == made.content_hash() == pickle.loads(pickle.dumps(made)).content_hash()
+    assert again.data("word/media/a.bin") == made.data("word/media/a.bin") == b"ab" * size
+
+
+def test_a_part_in_a_pickle_is_the_packed_one() -> None:
+    member = read_package(docx(p("Hej"))).changed({"word/media/a.bin": bytes(500_000)}).members["word/media/a.bin"]
+    stored = pickle.dumps(member)
+    assert len(stored) < 5_000
+    assert pickle.loads(stored).data() == member.data() == bytes(500_000)
 
 
 def test_unchanged_parts_keep_their_compressed_bytes() -> None:

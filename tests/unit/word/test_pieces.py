@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from docgen import package
 from docgen.diagnostics import DocgenError
 from docgen.word import WordTemplate
 from docgen.word.tagging import keeping
-from docgen.word.tagging.keeping import keep_together, kept_pieces
+from docgen.word.tagging.keeping import Blocks, keep_together, kept_pieces
 from docgen.word.tagging.settled import Seam, settle, settled_pieces
 
 from .build import docx, p, tbl, tc, tr
@@ -36,6 +37,8 @@ def tables(draw: st.DrawFn, depth: int = 0) -> list[str]:
         rows.append("<w:tr><w:tc>")
         rows += inner
         rows.append("<w:p/></w:tc></w:tr>")
+    if draw(st.booleans()):
+        rows += ["<w:tr><w:tc>", TEXT, TEXT, "</w:tc></w:tr>", ROW]
     return [f"<w:tbl>{look}", *rows, "</w:tbl>"]
 
 
@@ -52,13 +55,35 @@ def seams(pieces: list[str]) -> list[str]:
     return [Seam(piece) if "w:tbl>" in piece or "<?dgs" in piece else piece for piece in pieces]
 
 
-@given(texts(), st.integers(700, 2_000))
+@given(texts(), st.integers(0, 2_000))
 def test_rows_and_texts_are_kept_alike_however_they_come(pieces: list[str], held: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keeping, "_MOST_HELD", held)
-        patch.setattr(keeping, "_END_HELD", 500)
         made = "".join(kept_pieces(seams(pieces), "Caption", "Tabeltekst"))
     assert made == keep_together("".join(pieces), "Caption", "Tabeltekst")
+
+
+@given(texts(), st.lists(st.booleans(), min_size=40, max_size=40), st.integers(0, 5))
+def test_the_texts_of_a_series_are_kept_as_one(pieces: list[str], cuts: list[bool], gone: int) -> None:
+    some = [""]
+    for piece, begins in zip(pieces, itertools.cycle(cuts), strict=False):
+        some = [*some, piece] if begins else [*some[:-1], some[-1] + piece]
+    blocks: Blocks | None = None
+    for one in (some, some, some[:gone] + some[gone + 1 :], some):
+        blocks = Blocks(blocks)
+        made = "".join(blocks.together(map(Seam, one), "Caption", "Tabeltekst"))
+        if "".join(one).count("<w:tbl>") == "".join(one).count("</w:tbl>"):
+            assert made == keep_together("".join(one), "Caption", "Tabeltekst")
+
+
+def test_a_table_is_kept_as_one_though_a_text_begins_in_its_cell() -> None:
+    some = [
+        f'<w:tbl><w:tblPr><w:tblLook w:lastRow="1"/></w:tblPr>{ROW}<w:tr><w:tc>',
+        f"{TEXT}</w:tc></w:tr>{ROW}</w:tbl>",
+    ]
+    made = "".join(Blocks().together(map(Seam, [*some, TEXT]), "Caption", "Tabeltekst"))
+    assert made == keep_together("".join([*some, TEXT]), "Caption", "Tabeltekst")
+    assert made.count("<w:keepNext/>") == 1
 
 
 @given(

@@ -85,6 +85,22 @@ def test_a_doctype_in_any_alphabet(encoding: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        "<!DOCTYPE a><a/>".encode("utf-16-le"),
+        "<!DOCTYPE a><a/>".encode("utf-32-le"),
+        "<!DOCTYPE a><a/>".encode("cp037"),
+        b'<?xml version="1.0"?><!DOCTYPE a><a/>',
+        b'\xef\xbb\xbf<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE a><a/>',
+        b'<?xml version="1.0"' + b" " * 300 + b'encoding="cp037"?>' + "<!DOCTYPE a><a/>".encode("cp037"),
+        b"<a>!</a><!DOCTYPE a>",
+    ],
+)
+def test_a_doctype_in_a_part_that_says_nothing_or_something_else_of_its_alphabet(data: bytes) -> None:
+    assert told({**EMPTY, "word/styles.xml": data}) == ['DG411 "word/styles.xml" i filen har en DOCTYPE']
+
+
+@pytest.mark.parametrize(
     "kind",
     [
         "application/vnd.ms-word.document.macroEnabled.main+xml",
