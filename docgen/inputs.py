@@ -13,9 +13,9 @@ from docgen.sources import Node, read
 if TYPE_CHECKING:
     from docgen.sources import Reading
 
-WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx")
 """Suffixes of inputs that are workbooks."""
-WORD_FORMS = (".docx", ".docm")
+WORD_FORMS = (".docx", ".docm", ".dotx")
 """Suffixes of inputs that are Word forms."""
 
 
@@ -44,7 +44,7 @@ def read_input(
         found, reading = _form(Path(source), suffix, kind, folders, load)
         return Input(reading.root, found, reading.warnings)
     reading = read(source, stdin=stdin)
-    return Input(reading.root, load(kind or _recognised(source, reading.root, folders)), reading.warnings)
+    return Input(reading.root, load(kind or _recognised(source, reading.root, folders, load)), reading.warnings)
 
 
 def _form(
@@ -59,7 +59,7 @@ def _form(
     return read_word(path, kind, folders, load)
 
 
-def _recognised(source: Path | str, root: Node, folders: Sequence[Path]) -> str:
+def _recognised(source: Path | str, root: Node, folders: Sequence[Path], load: Callable[[str], Kind]) -> str:
     from docgen.kinds.recognition import recognise
 
-    return recognise(source, root, folders)
+    return recognise(source, root, folders, load)

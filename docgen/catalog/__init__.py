@@ -22,7 +22,7 @@ _MODULES = {
     "8": "series",
     "9": "usage",
 }
-_FORMS = (".xlsx", ".docx")
+_FORMS = (".xlsx", ".xlsm", ".xltx", ".docx", ".docm", ".dotx")
 _WIDEST_QUOTE = 110  # characters of a line that a message quotes
 _LOCALE = Path(__file__).parent.parent / "locale"
 

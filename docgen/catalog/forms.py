@@ -179,7 +179,7 @@ _MARKING: dict[str, Entry] = {  # DG750-DG759: marked copies
     ),
 }
 
-_LISTS: dict[str, Entry] = {  # DG760-DG779, DG790-DG799: lists in files of their own
+_LISTS: dict[str, Entry] = {  # DG760-DG779, DG790-DG791: lists in files of their own
     "DG760": Entry('"{felt}" har {antal} {rækker} fra {fil}{summer}'),
     "DG761": Entry(
         'filen med rækkerne til "{felt}" findes ikke: {tekst}', "ret stien; den regnes fra mappen med inputtet"
@@ -196,6 +196,7 @@ _LISTS: dict[str, Entry] = {  # DG760-DG779, DG790-DG799: lists in files of thei
     "DG765": Entry(
         'docgen kan ikke se, hvilket ark i {tekst} rækkerne til "{felt}" står på',
         'skriv arkets navn, fx fra: {{fil: "{tekst}", ark: "{eksempel}"}}; {forslag}',
+        form_hint="skriv arkets navn i parentes efter filens: {tekst} ({eksempel}); {forslag}",
     ),
     "DG766": Entry(
         '{tekst} har ingen liste, der hedder "{felt}"',
@@ -271,4 +272,35 @@ _TABLES: dict[str, Entry] = {  # DG780-DG789: tables written as a workbook
     "DG784": Entry('der er ingen liste af grupper, der hedder "{navn}" (ark: {ark})', "{forslag}"),
 }
 
-ENTRIES = {**_EXCEL, **_WORD, **_MARKING, **_LISTS, **_TABLES}
+_AROUND: dict[str, Entry] = {  # DG792-DG799: what a form has beside its answers, and looks that are lost
+    "DG792": Entry(
+        'arket "{ark}" har {ting}, som ikke kommer med',
+        "skriv det i et felt, hvis det skal med; ellers se bort fra det",
+    ),
+    "DG793": Entry(
+        '"{tekst}" er streget over, men læst med ({celler})', "slet det, hvis det ikke skal med; ellers fjern stregen"
+    ),
+    "DG794": Entry(
+        'cellen viser "{vist}", men i "{felt}" er det læst som "{tekst}" ({celler})',
+        "giv cellen formatet Tekst, og skriv det, som det skal stå",
+        "Nuller foran, punktum, enhed og tegn imellem er kun cellens format. Det, der står i cellen, er tallet uden "
+        "dem.",
+    ),
+    "DG795": Entry(
+        '{ting} i "{felt}" kommer ikke med: "{tekst}"',
+        "brug fed eller kursiv, hvis noget skal fremhæves; står der noget, som ikke er afklaret, så ret teksten",
+    ),
+    "DG796": Entry(
+        'Word har skrevet en fejl ind i "{felt}": "{tekst}"',
+        "skriv selv det, der skal stå; en henvisning i Word er gået i stykker",
+    ),
+    "DG797": Entry(
+        "række {række} gentager overskrifterne i {liste} og er ikke taget med",
+        "slet rækken; er den rigtig, så skriv noget andet i den",
+    ),
+    "DG798": Entry(
+        '"{tekst}" i "{felt}" ligner et gentagelsestegn, men er læst, som det står', "skriv det helt ud i hver række"
+    ),
+}
+
+ENTRIES = {**_EXCEL, **_WORD, **_MARKING, **_LISTS, **_TABLES, **_AROUND}

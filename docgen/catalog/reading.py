@@ -24,7 +24,11 @@ _FILES = {
         "et regneark i formatet {endelse} kan ikke læses",
         "åbn filen i Excel, vælg Gem som, og gem den som Excel-projektmappe (.xlsx)",
     ),
-    "DG109": Entry("et dokument ({endelse}) kan ikke bruges som input", _KNOWN),
+    "DG109": Entry(
+        "et dokument ({endelse}) kan ikke bruges som input",
+        "er det et udfyldt skema, så åbn det i Word eller LibreOffice, og gem det som Word-dokument (.docx); ellers "
+        "brug en fil, der ender på .yaml, .json, .toml eller .xlsx",
+    ),
     "DG110": Entry("filen kan ikke læses: {årsag}", "se efter, om drevet er tilsluttet, og prøv igen"),
     "DG111": Entry(
         "filen er gemt som {form}, men skal være UTF-8",

@@ -13,6 +13,8 @@ from docgen.kinds.fields import Field
 from docgen.kinds.model import GroupType, Kind
 from docgen.kinds.suggestions import folded, suggestion
 
+SUM_WORDS = frozenset(map(folded, ("i alt", "ialt", "total", "totalt", "sum", "samlet", "hovedtotal", "subtotal")))
+"""What the first cell of a row of sums says, each as `folded` gives it."""
 _ENDING = re.compile(r"^(?P<before>.*\S)\s*\((?P<inside>[^()]*)\)\s*$", re.DOTALL)
 
 

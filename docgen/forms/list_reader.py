@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from docgen.diagnostics import Diagnostic, Place, has_errors
-from docgen.forms.excel.layout import LIST_NAME, Layout, ListSheet, layout
-from docgen.forms.excel.rows import ListReading
+from docgen.forms.excel.around import tell_around
+from docgen.forms.excel.layout import FIELD_NAME, FILES_NAME, LIST_NAME, ROW_ID, Layout, ListSheet, layout
+from docgen.forms.excel.rows import ListReading, some
 from docgen.forms.excel.tables import Found, find_lists, leaves_unclear
 from docgen.kinds.fields import At
 from docgen.kinds.own_lists import Wanted
@@ -28,6 +29,7 @@ def read_list(book: Workbook, sheet: str, wanted: Wanted, at: At, place: Place, 
         at.fault("DG763", place, tekst=file)
         return None
     path, one = next(iter(form.lists.items()))
+    _tell_left_out(book, layout(wanted.kind), path, at, place, file)
     lists = find_lists(form, book)
     if sheet or path not in lists:
         shown = _with_headings(book, form, path, one)
@@ -41,7 +43,7 @@ def read_list(book: Workbook, sheet: str, wanted: Wanted, at: At, place: Place, 
             )
             return None
         lists[path] = found
-    return _read(form, path, lists, at)
+    return _read(book, form, path, lists, at)
 
 
 def _form_of(wanted: Wanted, path: str) -> Layout | None:
@@ -52,6 +54,32 @@ def _form_of(wanted: Wanted, path: str) -> Layout | None:
         return None
     inside = {name: inner for name, inner in form.lists.items() if name.startswith(f"{path}.")}
     return form._replace(lists={path: one._replace(parent="", inner=path, owner=""), **inside})
+
+
+def _tell_left_out(book: Workbook, form: Layout, path: str, at: At, place: Place, file: str) -> None:
+    """Tell what a form holds beside the list at `path`, and of other files that it names for its rows."""
+    filled = {name: area for name, area in book.names.items() if name.startswith((FIELD_NAME, FILES_NAME))}
+    cells = {name: (book.sheets[area.sheet], area.first_row, area.first_column) for name, area in filled.items()}
+    texts = {name: sheet.scalar(row, number) for name, (sheet, row, number) in cells.items()}
+    files = texts.get(f"{FILES_NAME}{path}")
+    if files and files.text.strip():
+        at.fault("DG771", files.place)
+    known = {f"{FIELD_NAME}{one.path}": one.heading for one in form.singles.values()}
+    left = [known[name] for name, scalar in texts.items() if name in known and scalar.text.strip()]
+    others = find_lists(form, book) if texts else {}
+    inside = f"{path}."
+    for other, found in others.items():
+        if other != path and not other.startswith(inside) and _has_rows(found, form.lists[other]):
+            left.append(form.lists[other].field.label)
+    if left:
+        at.warn("DG790", place, tekst=file, andre=some(left))
+
+
+def _has_rows(found: Found, one: ListSheet) -> bool:
+    """Whether something is filled in below the headings of a list."""
+    columns = [number for number, heading in found.headings.items() if heading not in (ROW_ID, one.number)]
+    cells = (value for number in columns for value in found.sheet.column(number)[found.first - 1 : found.last])
+    return any(value is not None and str(value).strip() for value in cells)
 
 
 def _with_headings(book: Workbook, form: Layout, path: str, one: ListSheet) -> list[Sheet]:
@@ -90,12 +118,12 @@ def _on_sheet(book: Workbook, sheet: Sheet, form: Layout, path: str, one: ListSh
     return find_lists(form, alone).get(path)
 
 
-def _read(form: Layout, path: str, lists: dict[str, Found], at: At) -> Sequence | None:
+def _read(book: Workbook, form: Layout, path: str, lists: dict[str, Found], at: At) -> Sequence | None:
     findings: list[Diagnostic] = []
     reading = ListReading(form, findings)
     reading.read(lists)
     sheet = lists[path].sheet
-    at.diagnostics += findings
+    at.diagnostics += (*findings, *tell_around(book, reading.cells()))
     node = dict(reading.nodes()).get(path)
     if leaves_unclear(findings) or (has_errors(findings) and node is None):
         return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docgen.forms.excel import cells
-from docgen.forms.excel.choices import Choices, example, hint, validation
+from docgen.forms.excel import cells, words
+from docgen.forms.excel.choices import Choices, validation
 from docgen.forms.excel.contents import Contents
-from docgen.forms.excel.layout import FIELD_NAME, FRONT, PROFILE_LABEL, Column, Layout
+from docgen.forms.excel.layout import FIELD_NAME, FILES_NAME, FRONT, PROFILE_LABEL, Column, Layout
 from docgen.forms.excel.look import FAINT, HEAD, NEEDED, PRIMARY, REQUIRED, SECONDARY, WHITE, Look, Looks, number_format
 from docgen.kinds.arrangement import PROFILE
 from docgen.kinds.text_fields import MarkdownType
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 _WIDTHS = {"A": 36.0, "B": 58.0, "C": 64.0, "D": 34.0}
 _LINE, _PROSE_LINES, _MOST_POINTS = 15.0, 6, 400.0
 _SMALL = 1.2  # so many more characters fit in a line of the help
-_GUIDE = (
-    "Skriv i de felter, der har en ramme. Gule felter med * skal udfyldes, og lysegule med (*) skal udfyldes i nogle "
-    "tilfælde."
-)
 _BAND = Look(16, bold=True, colour=WHITE, fill=PRIMARY, top=False, wrap=False, indent=1)
 _PLAIN = Look(colour=FAINT, wrap=False, indent=1, top=False)
 _COLUMN = Look(bold=True, colour=PRIMARY, fill=HEAD, border="under", top=False, indent=1)
@@ -29,7 +25,7 @@ _SECTION = Look(12, bold=True, colour=PRIMARY, border="under", top=False, wrap=F
 _SECTION_HELP = Look(10, italic=True, colour=FAINT, border="under", top=False, wrap=False, indent=1)
 _LABEL = Look(indent=1, top=False)
 _HELP = Look(10, colour=FAINT, indent=1, top=False)
-_LINK = Look(colour=SECONDARY, underline=True, wrap=False, indent=1)
+_LINK = Look(colour=SECONDARY, underline=True, wrap=False, indent=1, top=False)
 _INPUT = Look(border="all", locked=False, fill=WHITE, indent=1, top=False)
 
 
@@ -70,13 +66,12 @@ class _Front:
         self.sheet.row_dimensions[self.row].height = height
 
     def head(self) -> None:
-        kind = self.form.kind
-        self.band((kind.title,), _BAND, 30.0)
-        self.band((kind.description,), _PLAIN, 20.0)
-        self.band((_GUIDE,), _PLAIN)
-        self.band((f"Når skemaet er udfyldt og gemt, laver du dokumentet med: docgen {kind.name} skema.xlsx",), _PLAIN)
+        title, *lines = words.guide(self.form.kind)
+        self.band((title,), _BAND, 30.0)
+        for number, line in enumerate(lines):
+            self.band((line,), _PLAIN, _LINE if number else 20.0)
         self.band((), _PLAIN, 8.0)
-        self.band(("Felt", "Udfyldes", "Hjælp", "Eksempel"), _COLUMN, 22.0)
+        self.band(words.HEADINGS, _COLUMN, 22.0)
         self.sheet.freeze_panes = f"B{self.row + 1}"
         self.sheet.print_title_rows = f"{self.row}:{self.row}"
 
@@ -88,7 +83,7 @@ class _Front:
 
     def profile(self) -> None:
         profiles = self.form.kind.profiles.values()
-        told = "Jeres egne standarder: " + "; ".join(f"{one.name}: {one.description}" for one in profiles)
+        told = words.profile_help(self.form.kind)
         cell = self.line(PROFILE_LABEL, told, "", _INPUT._replace(number_format=cells.TEXT))
         cells.put(cell, self.given.singles.get(PROFILE))
         self.name(cell, PROFILE)
@@ -107,8 +102,7 @@ class _Front:
         fill = REQUIRED if column.required else NEEDED if column.sometimes else WHITE
         mark = " *" if column.required else " (*)" if column.sometimes else ""
         look = _INPUT._replace(fill=fill, number_format=cells.TEXT if column.lines else number_format(column.made))
-        told = " ".join(filter(None, (column.field.help, hint(column))))
-        shown = example(column).removeprefix("Eksempel: ")
+        told, shown = words.help_of(column), words.example_of(column)
         if isinstance(column.made, MarkdownType):
             look = look._replace(top=True)
         cell = self.line(f"{column.field.label}{mark}", told, shown, look)
@@ -144,12 +138,15 @@ class _Front:
     def links(self) -> None:
         from openpyxl.worksheet.hyperlink import Hyperlink
 
-        self.heading("Lister", "Hver liste har sit eget ark. Klik på navnet for at komme til den.")
+        self.heading(*words.LISTS)
         for one in self.form.lists.values():
             self.row += 1
             mark = " *" if one.field.required is True and one.field.applies is None else ""
             cell = self.cell(1, f"{one.sheet}{mark}", _LINK)
             self.cell(3, one.field.help, _HELP)
+            if not one.parent:
+                files = self.cell(2, "", _INPUT._replace(number_format=cells.TEXT))
+                self.choices.define(f"{FILES_NAME}{one.path}", f"{FRONT}!${files.column_letter}${files.row}")
             quoted = one.sheet.replace("'", "''")
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1")
             cell._style = self.looks[_LINK]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docgen.forms.excel import cells
-from docgen.forms.excel.choices import Choices, example, link_validation, validation
+from docgen.forms.excel import cells, words
+from docgen.forms.excel.choices import Choices, link_validation, validation
 from docgen.forms.excel.contents import Row
 from docgen.forms.excel.front import lines_of, print_setup
 from docgen.forms.excel.layout import LIST_NAME, ROW_ID, Column, Layout, ListSheet
@@ -100,12 +99,8 @@ def _places(form: Layout, one: ListSheet) -> list[_Place]:
 
 
 def _head(sheet: Any, one: ListSheet, form: Layout, places: list[_Place], looks: Looks, last: int) -> None:
-    told = textwrap.shorten(one.field.help, 240, placeholder=" …")
-    todo = "Skriv en række for hver. Nye rækker skrives lige under den sidste."
-    if one.owner:
-        todo += f" Vælg i den første kolonne den række på arket {form.lists[one.parent].sheet}, som rækken hører til."
-    for row, (text, look) in enumerate(((one.sheet, _TITLE), (told, _HELP), (todo, _HELP)), 1):
-        _put(sheet, row, 2, text, looks[look])
+    for row, text in enumerate(words.list_guide(one, form), 1):
+        _put(sheet, row, 2, text, looks[_TITLE if row == 1 else _HELP])
     sheet.row_dimensions[1].height = 26.0
     sheet.row_dimensions[_HEADER].height = 36.0
     sheet.row_dimensions[_HEADER - 1].height = 30.0
@@ -117,8 +112,7 @@ def _head(sheet: Any, one: ListSheet, form: Layout, places: list[_Place], looks:
         _put(sheet, _HEADER, number, place.heading, looks[_HEADING._replace(fill=place.fill)])
         if place.column is None:
             continue
-        shown = example(place.column).replace("Eksempel: ", "fx ")
-        _put(sheet, _HEADER - 1, number, shown, looks[_EXAMPLE])
+        _put(sheet, _HEADER - 1, number, words.example_above(place.column), looks[_EXAMPLE])
         if isinstance(place.column.made, AmountType) and not place.column.lines:
             form_ = place.look.number_format
             total = sheet.cell(_HEADER - 2, number, f"=SUBTOTAL(109,{letter}{_HEADER + 1}:{letter}{last + _MORE_ROWS})")

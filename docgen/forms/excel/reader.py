@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, Severity, error, warning
+from docgen.forms.excel.around import tell_around
 from docgen.forms.excel.layout import CHOICES, FIELD_NAME, FRONT, MARK, Layout, form_fields, layout
 from docgen.forms.excel.nodes import grown
 from docgen.forms.excel.rows import ListReading, some
-from docgen.forms.excel.singles import Singles, row_of_headings
+from docgen.forms.excel.singles import Singles, labels_on, row_of_headings
 from docgen.forms.excel.tables import Found, find_lists, leaves_unclear, renamed_list
+from docgen.forms.excel.words import Own, own_words, print_of
 from docgen.kinds.model import Kind
 from docgen.kinds.recognition import recognise
 from docgen.kinds.suggestions import folded
@@ -23,11 +25,12 @@ _MOST_CHANGES = 8
 
 
 class Mark(NamedTuple):
-    """What the hidden sheet of a form says: the kind and its version, and the form's fields by path."""
+    """What the hidden sheet of a form says: the kind and its version, its words, and the form's fields by path."""
 
     kind: str = ""
     title: str = ""
     version: str = ""
+    words: str = ""
     fields: MappingProxyType[str, str] = MappingProxyType({})
 
 
@@ -42,7 +45,7 @@ def read_excel(path: Path, kind: str, folders: Sequence[Path], load: Callable[[s
     workbook = read_workbook(path, path.as_posix())
     mark = _mark(workbook)
     place = FilePlace(workbook.name)
-    loaded = load(kind or mark.kind or recognise(path, Mapping((), place), folders))
+    loaded = load(kind or mark.kind or recognise(path, Mapping((), place), folders, load))
     if mark.kind and mark.kind != loaded.name:
         told = {"skemaets": mark.title or mark.kind, "type": loaded.title, "navn": mark.kind, "fil": path.name}
         raise DocgenError([error("DG716", place, **told)])
@@ -50,33 +53,35 @@ def read_excel(path: Path, kind: str, folders: Sequence[Path], load: Callable[[s
     form = layout(loaded)
     if mark.kind:
         findings += _changes(form, mark, place)
-    root = _tree(form, workbook, findings)
+    root = _tree(form, workbook, mark, findings)
     if leaves_unclear(findings):
         raise DocgenError(findings)
     return loaded, Reading(root, tuple(findings))
 
 
-def _tree(form: Layout, workbook: Workbook, findings: list[Diagnostic]) -> Mapping:
+def _tree(form: Layout, workbook: Workbook, mark: Mark, findings: list[Diagnostic]) -> Mapping:
     place = FilePlace(workbook.name)
     lists = find_lists(form, workbook)
-    singles = Singles(form, workbook, findings)
+    words = own_words(form)
+    own = Own(words, is_sure=mark.words == print_of(words))
+    singles = Singles(form, workbook, own, findings)
     if any(name.startswith(FIELD_NAME) for name in workbook.names):
         singles.by_names()
     else:
         taken = {found.sheet.name for found in lists.values()}
-        free = (sheet for sheet in workbook.sheets.values() if not sheet.hidden and sheet.name not in taken)
-        first = next(free, None)
-        headings = row_of_headings(first, form.headers) if first else None
+        free = [sheet for sheet in workbook.sheets.values() if not sheet.hidden and sheet.name not in taken]
+        headings = row_of_headings(free[0], form.headers) if free else None
         if headings is not None:
             raise DocgenError([error("DG833", headings, fil=Path(place.file).name, navn=form.kind.name)])
-        if first is not None:
-            singles.by_labels(first)
-    reading = ListReading(form, findings)
+        if free:  # a cover may lie before the sheet with the labels
+            singles.by_labels(max(free, key=lambda sheet: labels_on(sheet, form.headers)))
+    reading = ListReading(form, findings, own)
     reading.read(lists)
-    nodes = [*singles.nodes(), *reading.nodes()]
+    nodes = [*singles.nodes(), *singles.with_files(reading.nodes())]
     if not nodes:
         raise DocgenError([*findings, error("DG725", place, navn=form.kind.name, type=form.kind.title)])
     _tell_sheets(form, workbook, lists, singles.sheets, findings)
+    findings += tell_around(workbook, (*singles.cells(), *reading.cells()))
     return grown(nodes, place)
 
 
@@ -90,7 +95,7 @@ def _tell_sheets(
         if name in taken:
             if sheet.hidden:
                 findings.append(warning("DG728", place, ark=name, liste=form.lists[taken[name]].field.label))
-        elif name not in read and name not in (MARK, CHOICES) and sheet.height:
+        elif name not in read and name.partition(" - ")[0] not in (MARK, CHOICES) and sheet.height:
             findings.append(warning("DG704", place, ark=name, **_home(name, form, lists)))
 
 
@@ -109,13 +114,19 @@ def _home(name: str, form: Layout, lists: dict[str, Found]) -> dict[str, str]:
 
 def _mark(workbook: Workbook) -> Mark:
     """What the hidden sheet tells; nothing when there is none."""
-    sheet = workbook.sheets.get(MARK)
-    if sheet is None or sheet.scalar(1, 1).text != MARK:
+    sheet = next((one for one in workbook.sheets.values() if one.scalar(1, 1).text == MARK), None)
+    if sheet is None:
         return Mark()
     texts = [[sheet.scalar(row, number).text for number in (1, 2, 3)] for row in range(2, sheet.height + 1)]
     told = {name: value for name, value, _ in texts if name != "felt"}
     fields = {path: heading for name, path, heading in texts if name == "felt"}
-    return Mark(told.get("type", ""), told.get("titel", ""), told.get("version", ""), MappingProxyType(fields))
+    return Mark(
+        told.get("type", ""),
+        told.get("titel", ""),
+        told.get("version", ""),
+        told.get("ord", ""),
+        MappingProxyType(fields),
+    )
 
 
 def _changes(form: Layout, mark: Mark, place: FilePlace) -> list[Diagnostic]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Cells
 from typing import NamedTuple
 
 from docgen.diagnostics import CellPlace, Diagnostic, Severity, error, warning
-from docgen.forms.excel.layout import ROW_ID, Layout, ListSheet
-from docgen.forms.excel.nodes import cell_node, empty, grown
+from docgen.forms.excel.layout import ROW_ID, Column, Layout, ListSheet
+from docgen.forms.excel.nodes import DITTO, ERROR_TEXTS, cell_node, empty, grown
+from docgen.forms.excel.picking import filled_rows, headings_again, sums_in, text_at, with_text
 from docgen.forms.excel.tables import Columns, Found, area_name, match, overlaps
-from docgen.kinds.suggestions import folded, suggestion
+from docgen.forms.excel.words import Own
+from docgen.kinds.suggestions import suggestion
 from docgen.kinds.text_fields import TextType
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence, Table
 from docgen.sources.workbook import Sheet, cell_name
@@ -18,8 +20,8 @@ from docgen.sources.workbook import Sheet, cell_name
 _ABOVE = ("over tabellen", "above the table")
 _BESIDE = ("ved siden af tabellen", "beside the table")
 _BELOW = ("under tabellen", "below the table")
-_SUMS = frozenset(map(folded, ("i alt", "ialt", "total", "totalt", "sum", "samlet", "hovedtotal", "subtotal")))
-_LONGEST_SUM = 12
+_TEXTS = {str, type(None)}
+_ODD = ERROR_TEXTS | DITTO
 _INTO_A_FIELD = ("flyt det ind i et felt, eller slet det", "move it into a field, or delete it")
 _INTO_A_ROW = (
     "flyt det op i en række, hvis det hører til listen, eller slet det",
@@ -33,6 +35,15 @@ class Element(NamedTuple):
 
     values: list[tuple[str, Node]]
     place: CellPlace
+
+
+class ReadCells(NamedTuple):
+    """The cells of one column of a sheet that were read as one field."""
+
+    sheet: Sheet
+    number: int
+    column: Column
+    rows: Cells[int]
 
 
 class Rows(NamedTuple):
@@ -52,9 +63,11 @@ class Rows(NamedTuple):
 class ListReading:
     """The lists of one workbook; `findings` fill up as they are read."""
 
-    def __init__(self, form: Layout, findings: list[Diagnostic]) -> None:
+    def __init__(self, form: Layout, findings: list[Diagnostic], own: Own = Own()) -> None:  # noqa: B008 - a tuple
         self.form = form
+        self.own = own
         self.findings = findings
+        self._lists: list[Found] = []
         self._read: dict[str, Rows] = {}
         self._elements: dict[str, list[Element]] = {}
         self._owners: dict[str, list[Element]] = {}
@@ -62,12 +75,14 @@ class ListReading:
 
     def read(self, lists: dict[str, Found]) -> None:
         """Read the lists that were found, by path."""
+        self._lists = list(lists.values())
         for path, one in self.form.lists.items():
             found = lists.get(path)
             columns = match(found, one, self.form, self.findings) if found else None
             if found and columns and columns.fields:
                 last = self._last_row(one, found, columns)
-                rows = self._without_sums(found, columns, _filled(found, columns, last))
+                rows = self._without_headings(one, found, columns, filled_rows(found, columns, last))
+                rows = self._without_sums(found, columns, rows)
                 self._read[path] = Rows(one, found, columns, rows)
                 self._tell_odd(self._read[path], last)
         parents = {read.one.parent for read in self._read.values() if read.rows}
@@ -107,6 +122,12 @@ class ListReading:
                 above.values.append((read.one.inner, Sequence(tuple(nodes), nodes[0].place)))
         return made[::-1]
 
+    def cells(self) -> Iterator[ReadCells]:
+        """The cells that were read, column by column."""
+        for one in self._read.values():
+            for number, column in one.columns.fields.items():
+                yield ReadCells(one.found.sheet, number, column, one.rows)
+
     def _element(self, read: Rows, row: int) -> Element:
         values: list[tuple[str, Node]] = []
         sheet = read.found.sheet
@@ -126,7 +147,7 @@ class ListReading:
         named = self._named.setdefault(read.one.path, {})
         for row, element in zip(read.rows, elements, strict=True):
             if number and not _is_unreadable(read.found, row, number):
-                named.setdefault(_text(read.found, row, number), []).append(element)
+                named.setdefault(text_at(read.found, row, number), []).append(element)
 
     def _owner(self, read: Rows, row: int) -> Element | None:
         """The element that a row lies in; None after the reason was told."""
@@ -137,7 +158,7 @@ class ListReading:
             cell_node(read.found.sheet, row, number, read.one.columns[0], self.findings)  # tells why
             return None
         above = self.form.lists[read.one.parent]
-        place, text = read.found.sheet.place(row, number), _text(read.found, row, number)
+        place, text = read.found.sheet.place(row, number), text_at(read.found, row, number)
         if not text:
             self.findings.append(error("DG713", place, ark=above.sheet, overskrift=read.one.owner))
             return None
@@ -152,9 +173,17 @@ class ListReading:
             self.findings.append(error("DG712", place, **told, **suggestion(text, named)))
         return None
 
+    def _without_headings(self, one: ListSheet, found: Found, columns: Columns, rows: list[int]) -> list[int]:
+        """The rows of a list but those that say its headings again, with a word about each of these."""
+        again = headings_again(one, found, columns, rows)
+        for row in again:
+            place = found.sheet.place(row, min(columns.fields))
+            self.findings.append(Diagnostic("DG797", Severity.INFO, place, {"liste": one.field.label, "række": row}))
+        return [row for row in rows if row not in again] if again else rows
+
     def _without_sums(self, found: Found, columns: Columns, rows: list[int]) -> list[int]:
         """The rows of a list but those of sums, with a word about each of these."""
-        sums = _sums(found, columns, rows)
+        sums = sums_in(found, columns, rows)
         for (row, number), word in sums.items():
             place = found.sheet.place(row, number)
             self.findings.append(Diagnostic("DG775", Severity.INFO, place, {"tekst": word}))
@@ -165,7 +194,7 @@ class ListReading:
         """The last row that belongs to a list: rows directly below a table, which did not grow with them, do."""
         last = found.last
         numbers = [*columns.fields, *filter(None, (columns.owner,))]
-        while any(_text(found, last + 1, number) for number in numbers):
+        while any(text_at(found, last + 1, number) for number in numbers):
             if any((last + 1, number) in found.sheet.formulas for number in found.headings):
                 break  # a row of totals
             last += 1
@@ -186,7 +215,7 @@ class ListReading:
             told = {"liste": label, "rækker": some(map(str, hidden))}
             self.findings.append(warning("DG707", sheet.place(hidden[0], min(columns.fields)), **told))
         for number in sorted(sheet.hidden_columns.intersection(columns.fields)):
-            if any(_text(found, row, number) for row in rows):
+            if any(text_at(found, row, number) for row in rows):
                 place = sheet.place(max(found.header, 1), number)
                 self.findings.append(warning("DG727", place, overskrift=columns.fields[number].heading, liste=label))
         for area in sheet.merged:
@@ -199,21 +228,28 @@ class ListReading:
     def _tell_around(self, found: Found, columns: Columns, last: int, label: str) -> None:
         sheet = found.sheet
         outside = [number for number in range(1, sheet.width + 1) if number not in found.headings]
-        beside = [(row, number) for number in outside for row in _with_text(sheet.column(number), found.first, last)]
+        beside = [(row, number) for number in outside for row in with_text(sheet.column(number), found.first, last)]
         below = [
             (row, number)
             for number in range(1, sheet.width + 1)
             if number != columns.number and found.headings.get(number) != ROW_ID
-            for row in _with_text(sheet.column(number), last + 1, sheet.height)
+            for row in with_text(sheet.column(number), last + 1, sheet.height)
         ]
         below += [cell for cell in sheet.valueless if cell[0] > last]
         beside += [cell for cell in sheet.valueless if found.first <= cell[0] <= last and cell[1] not in found.headings]
-        below = self._without_stray_rows(found, columns, below, label)
-        for cells, where in ((_above(found), _ABOVE), (beside, _BESIDE), (below, _BELOW)):
+        below = self._without_stray_rows(found, columns, self._outside(below, sheet), label)
+        above = _above(found, self.own, [one for one in self._lists if one.sheet is sheet])
+        for found_cells, where in ((above, _ABOVE), (beside, _BESIDE), (below, _BELOW)):
+            cells = sorted(self._outside(found_cells, sheet))
             if cells:
-                cells.sort()
                 hint = _INTO_A_ROW if where is _BELOW else _INTO_A_FIELD
                 self.findings.append(unread_cells(found.sheet, cells, where, hint))
+
+    def _outside(self, cells: Cells[tuple[int, int]], sheet: Sheet) -> list[tuple[int, int]]:
+        """The cells but those of tables: several may stand on one sheet."""
+        tables = [one for one in self._lists if one.sheet is sheet and one.table]
+        areas = [(range(one.header or one.first, one.last + 1), one.headings) for one in tables]
+        return [(row, at) for row, at in cells if not any(row in rows and at in columns for rows, columns in areas)]
 
     def _without_stray_rows(
         self, found: Found, columns: Columns, below: list[tuple[int, int]], label: str
@@ -224,7 +260,7 @@ class ListReading:
             if number in columns.fields and (row, number) not in found.sheet.formulas:
                 filled.setdefault(row, []).append(number)
         rows = sorted(row for row, numbers in filled.items() if len(numbers) > 1)
-        sums = {row for row, _ in _sums(found, columns, rows)}
+        sums = {row for row, _ in sums_in(found, columns, rows)}
         rows = [row for row in rows if row not in sums]
         if rows:
             words = ("rækker", "rows") if len(rows) > 1 else ("række", "row")
@@ -234,16 +270,20 @@ class ListReading:
         return [cell for cell in below if cell[0] not in rows]
 
 
-def _above(found: Found) -> list[tuple[int, int]]:
-    """What stands above the headings of a table beside docgen's own texts, totals and examples."""
+def _above(found: Found, own: Own, tables: Cells[Found]) -> list[tuple[int, int]]:
+    """What stands above the headings of a table beside the form's own texts, examples and the totals of `tables`."""
     if not (found.table and found.header > 2):
         return []
-    sheet = found.sheet
-    own = min((number for number, heading in found.headings.items() if heading != ROW_ID), default=1)
-    cells = [(row, at) for at in range(1, sheet.width + 1) for row in _with_text(sheet.column(at), 1, found.header - 2)]
-    return [
-        cell for cell in cells if cell not in sheet.formulas and not (cell[1] == own and cell[0] < found.header - 2)
-    ]
+    sheet, totals, examples = found.sheet, found.header - 2, found.header - 1
+    columns = range(1, sheet.width + 1)
+    cells = [(row, at) for at in columns for row in with_text(sheet.column(at), 1, examples)]
+    cells += [cell for cell in sheet.valueless if cell[0] < found.header]
+    if not own.is_sure:  # its own texts stand over the headings, and from the first column on in the rows above
+        first = min((number for number, heading in found.headings.items() if heading != ROW_ID), default=1)
+        cells = [(row, at) for row, at in cells if row < examples and not (at == first and row < totals)]
+    rows = {one.header - 2 for one in tables}
+    sums = {cell for cell in sheet.formulas if cell[0] in rows}
+    return [cell for cell in cells if cell not in sums and not own.has(sheet.scalar(*cell).text)]
 
 
 def _is_plain(read: Rows) -> bool:
@@ -253,19 +293,23 @@ def _is_plain(read: Rows) -> bool:
         if row in rows and number in read.columns.fields:
             return False
     return not any(
-        _with_text(sheet.column(number), read.found.first, sheet.height)
+        with_text(sheet.column(number), read.found.first, sheet.height)
         for number, column in read.columns.fields.items()
         if column.lines or "." in column.path
     )
 
 
 def _check_texts(read: Rows, findings: list[Diagnostic]) -> None:
+    """Tell where Excel has made something else of a text, or an error value has become one."""
     sheet = read.found.sheet
     for number, column in read.columns.fields.items():
-        cells = sheet.column(number)
-        odd = [row for row in read.rows if not isinstance(cells[row - 1], str | None)]
-        for row in odd if isinstance(column.made, TextType) else ():
-            cell_node(sheet, row, number, column, findings)
+        if isinstance(column.made, TextType):
+            cells = sheet.column(number)
+            if _ODD.isdisjoint(cells) and set(map(type, cells)) <= _TEXTS:
+                continue
+            for row in read.rows:
+                if not isinstance(cells[row - 1], str | None) or cells[row - 1] in _ODD:
+                    cell_node(sheet, row, number, column, findings)
 
 
 def _table(read: Rows) -> Table:
@@ -289,48 +333,12 @@ def _mapping(element: Element) -> Mapping:
     return Mapping(tuple(Entry(Scalar(path, node.place), node) for path, node in element.values), element.place)
 
 
-def _filled(found: Found, columns: Columns, last: int) -> list[int]:
-    """The rows in which something is filled in; a number alone is nothing."""
-    rows: set[int] = set()
-    numbers = [*columns.fields, *filter(None, (columns.owner,))]
-    for number in numbers:
-        rows.update(_with_text(found.sheet.column(number), found.first, last))
-        rows.update(row for row, at in found.sheet.valueless if at == number and found.first <= row <= last)
-    return sorted(rows)
-
-
-def _sums(found: Found, columns: Columns, rows: list[int]) -> dict[tuple[int, int], str]:
-    """The cells with the only text of their row, which says that the row holds sums, and that text."""
-    sheet, own = found.sheet, [columns.number, *(at for at, heading in found.headings.items() if heading == ROW_ID)]
-    numbers = [number for number in found.headings if number not in own]
-    sums: dict[tuple[int, int], str] = {}
-    for number in numbers:
-        cells = sheet.column(number)
-        for row in rows:
-            value = cells[row - 1]
-            if isinstance(value, str) and len(value) <= _LONGEST_SUM and folded(value) in _SUMS:
-                others = [sheet.value(row, other) for other in numbers if other != number]
-                if not any(isinstance(other, str) and other.strip() for other in others):
-                    sums[row, number] = value.strip()
-    return sums
-
-
 def _is_unreadable(found: Found, row: int, number: int) -> bool:
     return (row, number) in found.sheet.errors or (row, number) in found.sheet.valueless
 
 
 def _is_filled(sheet: Sheet, row: int, number: int) -> bool:
     return bool(sheet.scalar(row, number).text.strip()) or (row, number) in sheet.valueless
-
-
-def _with_text(column: Cells[object], first: int, last: int) -> list[int]:
-    """The rows from `first` to `last` in which a column has a value."""
-    cells = enumerate(column[first - 1 : last], first)
-    return [row for row, value in cells if value is not None and (not isinstance(value, str) or value.strip())]
-
-
-def _text(found: Found, row: int, number: int) -> str:
-    return found.sheet.scalar(row, number).text.strip()
 
 
 def some(names: Iterable[str]) -> str:

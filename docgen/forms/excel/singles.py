@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from string import ascii_uppercase
 
 from docgen.diagnostics import CellPlace, Diagnostic, error, warning
-from docgen.forms.excel.layout import FIELD_NAME, FRONT, PROFILE_LABEL, Column, Layout
-from docgen.forms.excel.nodes import cell_node, empty
-from docgen.forms.excel.rows import some, unread_cells
+from docgen.forms.excel.layout import FIELD_NAME, FILES_NAME, FRONT, PROFILE_LABEL, Column, Layout
+from docgen.forms.excel.nodes import cell_node, empty, files_and_rows, unreadable
+from docgen.forms.excel.rows import ReadCells, some, unread_cells
 from docgen.forms.excel.tables import area_name
+from docgen.forms.excel.words import Own, labels
 from docgen.forms.headers import Headers
 from docgen.kinds.arrangement import PROFILE
 from docgen.kinds.short_forms import is_blank
 from docgen.kinds.suggestions import folded
-from docgen.sources import Node
-from docgen.sources.workbook import Area, Sheet, Workbook
+from docgen.sources import Node, Scalar
+from docgen.sources.workbook import Sheet, Workbook
 
 _OWN_COLUMNS = (-1, 0, 1, 2)  # label, cell, help and example, from the cell of a field
-_OWN_TEXT = "udfyldes"
 _PATH = re.compile(r"[:.\[]")
 _LONGEST_FRONT = 2_000  # rows among which labels are looked for
 _OUTSIDE = ("uden for felterne", "outside the fields")
@@ -27,25 +28,49 @@ _OUTSIDE = ("uden for felterne", "outside the fields")
 class Singles:
     """The single fields of one workbook by path; `findings` fill up as they are read."""
 
-    def __init__(self, form: Layout, workbook: Workbook, findings: list[Diagnostic]) -> None:
+    def __init__(self, form: Layout, workbook: Workbook, own: Own, findings: list[Diagnostic]) -> None:
         self.form = form
         self.workbook = workbook
+        self.own = own
         self.findings = findings
         self.columns = form.singles
         self.sheets: set[str] = set()
         self._nodes: dict[str, Node] = {}
+        self._files: dict[str, Scalar] = {}
+        self._cells: dict[str, tuple[Sheet, int, int]] = {}
 
     def by_names(self) -> None:
-        """Read the cells that have names of fields."""
-        named = {name: area for name, area in self.workbook.names.items() if name.startswith(FIELD_NAME)}
-        cells: set[tuple[str, int, int]] = set()
-        for name, area in named.items():
-            cells.add((area.sheet, area.first_row, area.first_column))
-            self._named_cell(name.removeprefix(FIELD_NAME), area)
+        """Read the cells that have names of fields.
+
+        A name goes along with a cell that is cut and put in elsewhere: the label beside a cell says what it is for.
+        """
+        names = self.workbook.names.items()
+        named = {name: area for name, area in names if name.startswith((FIELD_NAME, FILES_NAME))}
         for sheet in {area.sheet: self.workbook.sheets[area.sheet] for area in named.values()}.values():
+            its = {name: (one.first_row, one.first_column) for name, one in named.items() if one.sheet == sheet.name}
+            cells = {name.removeprefix(FIELD_NAME): cell for name, cell in its.items()} | self._beside_labels(sheet)
+            for path, (row, number) in cells.items():
+                self._named_cell(path, sheet, row, number)
             self.sheets.add(sheet.name)
             self._tell_hidden(sheet)
-            self._tell_outside(sheet, {(row, number) for name, row, number in cells if name == sheet.name})
+            self._tell_outside(sheet, set(cells.values()))
+
+    def _beside_labels(self, sheet: Sheet) -> dict[str, tuple[int, int]]:
+        """The cells beside the labels of a sheet by path, where they stand in the order in which docgen writes them."""
+        at = _label_column(sheet, self.form.headers)
+        if not (self.own.is_sure and at):
+            return {}
+        expected = [(folded(label), path) for label, path in labels(self.form)]
+        found: dict[str, tuple[int, int]] = {}
+        following = 0
+        for row, text in enumerate(sheet.column(at)[:_LONGEST_FRONT], 1):
+            label = folded(text) if isinstance(text, str) else ""
+            position = next((n for n in range(following, len(expected)) if label and expected[n][0] == label), None)
+            if position is not None:
+                following = position + 1
+                if path := expected[position][1]:
+                    found[path] = (row, at + 1)
+        return found
 
     def by_labels(self, sheet: Sheet) -> None:
         """Read a sheet made by hand: a column of labels, and the values in the column after it."""
@@ -63,11 +88,14 @@ class Singles:
                 self._take(PROFILE, None, sheet, row, at + 1)
             elif len(meanings) == 1 and meanings[0] in self.columns:
                 self._take(meanings[0], self.columns[meanings[0]], sheet, row, at + 1)
-            elif not value:
+            elif value and len(meanings) == 1 and meanings[0] in self.form.lists:
+                self._take_files(meanings[0], sheet, row, at + 1)
+            elif not value or (self.own.has(label) and self.own.has(value)):
                 within = meanings[0] if len(meanings) == 1 else within
             else:
                 self._tell_label(sheet, row, at, label, meanings)
-        beside = [(row, number) for row, number in _texts(sheet) if number not in (at, at + 1)]
+        texts = ((row, number) for row, number in _texts(sheet) if number not in (at, at + 1))
+        beside = [cell for cell in texts if not self.own.has(sheet.scalar(*cell).text)]
         if beside:
             self.findings.append(unread_cells(sheet, beside, _OUTSIDE))
 
@@ -76,13 +104,35 @@ class Singles:
         order = [PROFILE, *self.columns]
         return [(path, self._nodes[path]) for path in order if path in self._nodes]
 
-    def _named_cell(self, path: str, area: Area) -> None:
-        sheet = self.workbook.sheets[area.sheet]
+    def cells(self) -> Iterator[ReadCells]:
+        """The cells that were read, one by one."""
+        for path, (sheet, row, number) in self._cells.items():
+            if path in self.columns:
+                yield ReadCells(sheet, number, self.columns[path], [row])
+
+    def with_files(self, lists: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
+        """The lists by path, those that take rows from other files with what they take."""
+        own = dict(lists)
+        taking = {path: files_and_rows(files, own.get(path)) for path, files in self._files.items()}
+        found: dict[str, Node] = {**own, **taking}
+        return [(path, found[path]) for path in self.form.lists if path in found]
+
+    def _take_files(self, path: str, sheet: Sheet, row: int, number: int) -> None:
+        """Remember the files that a cell names for a list."""
+        if (row, number) in sheet.errors or (row, number) in sheet.valueless:
+            self.findings.append(unreadable(sheet, row, number))
+        elif path in self.form.lists and sheet.scalar(row, number).text.strip():
+            self._files[path] = sheet.scalar(row, number)
+
+    def _named_cell(self, path: str, sheet: Sheet, row: int, number: int) -> None:
+        if path.startswith(FILES_NAME):
+            self._take_files(path.removeprefix(FILES_NAME), sheet, row, number)
+            return
         known = path if path == PROFILE or path in self.columns else self.form.headers.find(path)
         if known == PROFILE or known in self.columns:
-            self._take(known or "", self.columns.get(known or ""), sheet, area.first_row, area.first_column)
+            self._take(known or "", self.columns.get(known or ""), sheet, row, number)
             return
-        scalar = sheet.scalar(area.first_row, area.first_column)
+        scalar = sheet.scalar(row, number)
         if scalar.text.strip():
             told = {"felt": path, "type": self.form.kind.title, "tekst": " ".join(scalar.text.split())[:60]}
             self.findings.append(warning("DG714", scalar.place, **told, **self.form.headers.suggest(path)))
@@ -93,6 +143,7 @@ class Singles:
             told = column.heading if column else PROFILE_LABEL
             self.findings.append(error("DG710", place, overskrift=told, anden=told, celle=self._cell_of(path)))
             return
+        self._cells[path] = (sheet, row, number)
         if column is None:
             self._nodes[path] = sheet.scalar(row, number)
         else:
@@ -131,9 +182,9 @@ class Singles:
     def _tell_outside(self, sheet: Sheet, cells: set[tuple[int, int]]) -> None:
         """Tell of what somebody has written on the front sheet beside its cells."""
         inputs = {number for _, number in cells}
-        own = {number + offset for number in inputs for offset in _OWN_COLUMNS} - inputs
-        texts = [(row, number) for row, number in _texts(sheet) if number not in own and (row, number) not in cells]
-        odd = [cell for cell in texts if folded(sheet.scalar(*cell).text) != _OWN_TEXT]
+        free = {number + offset for number in inputs for offset in _OWN_COLUMNS} - inputs
+        texts = [cell for cell in _texts(sheet) if cell not in cells and not self.own.has(sheet.scalar(*cell).text)]
+        odd = texts if self.own.is_sure else [cell for cell in texts if cell[1] not in free]
         if odd:
             self.findings.append(unread_cells(sheet, odd, _OUTSIDE))
 
@@ -160,15 +211,20 @@ def _row(place: CellPlace) -> int:
     return int(place.cell.lstrip(ascii_uppercase))
 
 
+def labels_on(sheet: Sheet, headers: Headers) -> int:
+    """How many labels of fields stand in the column of a sheet that has most of them."""
+    return _labels_in(sheet, _label_column(sheet, headers), headers)
+
+
 def _label_column(sheet: Sheet, headers: Headers) -> int:
     """The column in which most texts are labels of fields; 0 when there is none."""
+    best = max(range(1, sheet.width + 1), key=lambda number: _labels_in(sheet, number, headers), default=0)
+    return best if _labels_in(sheet, best, headers) else 0
 
-    def count(number: int) -> int:
-        cells = sheet.column(number)[:_LONGEST_FRONT]
-        return sum(bool(headers.meanings(text)) for text in cells if isinstance(text, str))
 
-    best = max(range(1, sheet.width + 1), key=count, default=0)
-    return best if best and count(best) else 0
+def _labels_in(sheet: Sheet, number: int, headers: Headers) -> int:
+    cells = sheet.column(number)[:_LONGEST_FRONT]
+    return sum(bool(headers.meanings(text)) for text in cells if isinstance(text, str))
 
 
 def _texts(sheet: Sheet) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from docgen.sources.workbook import Area, Sheet, TableArea, Workbook, cell_name
 from docgen.sources.workbooks.content import column_letters
 
 _UNCLEAR = frozenset({"DG709", "DG710", "DG711"})
+_OF_NUMBERS = re.compile(r"(?:Tabel|Table) \d+")  # what Apple's Numbers puts after the name of a sheet
 _HIGHEST_HEADER = 30  # rows of a sheet made by hand among which the headings are looked for
 
 
@@ -78,7 +80,10 @@ def _meant(name: str, form: Layout) -> ListSheet | None:
     if len(found) == 1:
         return form.lists.get(found[0])
     last = [one for one in form.lists.values() if plain in (folded(one.field.name), folded(one.field.label))]
-    return last[0] if len(last) == 1 else None
+    if len(last) == 1:
+        return last[0]
+    sheet, _, table = name.rpartition(" - ")
+    return _meant(sheet, form) if _OF_NUMBERS.fullmatch(table) else None
 
 
 def _table(sheet: Sheet, table: TableArea) -> Found:

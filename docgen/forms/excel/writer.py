@@ -13,6 +13,7 @@ from docgen.forms.excel.front import write_front
 from docgen.forms.excel.layout import FORM_VERSION, FRONT, MARK, Layout, ListSheet, form_fields, layout
 from docgen.forms.excel.lists import key_area, last_row, write_list
 from docgen.forms.excel.look import Looks
+from docgen.forms.excel.words import own_words, print_of
 from docgen.kinds.model import Kind
 from docgen.sources import Node
 
@@ -69,6 +70,7 @@ def _mark(sheet: Worksheet, form: Layout) -> None:
         ("titel", form.kind.title),
         ("version", form.kind.version),
         ("formular", FORM_VERSION),
+        ("ord", print_of(own_words(form))),
         *(("felt", path, heading) for path, heading in form_fields(form)),
     ]
     for number, row in enumerate(rows, 1):

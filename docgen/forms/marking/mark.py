@@ -18,8 +18,8 @@ MEMORY_SHEET = "docgen-fejl"
 """The hidden sheet that remembers what the marked cells were before."""
 FAULTS_NAME, MEMORY_NAME = MARKS
 """The defined names by which the two sheets are known, whatever they are called."""
-WORKBOOKS = (".xlsx", ".xltx")
-WORD_FILES = (".docx", ".dotx")
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx")
+WORD_FILES = (".docx", ".docm", ".dotx")
 """The suffixes of the files that can be marked."""
 
 RULE = "DG300"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from docgen.catalog import translate
 from docgen.diagnostics import Diagnostic, WordPlace
 from docgen.forms.marking.mark import UNCHECKED, is_in, where, wording
 from docgen.forms.marking.package import Draft, append, remove, whole
-from docgen.word.archive.ooxml import W, parse, r, to_bytes, w
+from docgen.masking import find_cpr
+from docgen.word.archive.ooxml import VAL, W, parse, r, to_bytes, w
 from docgen.word.archive.opc import main_part, related, relationships
 from docgen.word.archive.texts import ILLEGAL
 from docgen.word.tagging.places import Places
@@ -33,6 +36,10 @@ _NOTES = {"footnotes": ("footnote", "footnoteReference"), "endnotes": ("endnote"
 _BESIDE = ("commentsExtended", "commentsIds", "commentsExtensible")
 _TAG = re.compile(r"([{%#])(?=[{}%#])")
 _APART = "\u200b"
+_PERSONAL_NUMBER = "DG254"
+_QUOTED = re.compile('»([^«]+)«|“([^”]+)”|"([^"]+)"')
+_ESCAPED = re.compile(r"\\(?=[^\w\s])")  # of Markdown
+_OWN_STYLES = "skema"  # how the styles of a form's own texts begin
 
 
 def mark_document(
@@ -68,7 +75,8 @@ def _mark(
     finder = _Finder(draft, main, root)
     title = finder.title()
     loose: list[str] = []
-    told: list[tuple[etree._Element, tuple[str, ...], list[str]]] = []
+    told: list[tuple[etree._Element, str, list[str]]] = []
+    before: Counter[tuple[str, etree._Element]] = Counter()
     for one in findings:
         place = one.place if isinstance(one.place, WordPlace) and is_in(one.place, name) else None
         paragraph = finder.paragraph(place) if place else None
@@ -77,14 +85,16 @@ def _mark(
             label = where(one.place, name, language)
             loose += [*lines, label] if label else lines
         elif place.part in ("", main):
-            told.append((paragraph, (str(one.values.get("kode", "")), place.quote), lines))
+            held, quote = _spot(one, lines[0], place, paragraph, before[one.code, paragraph])
+            before[one.code, paragraph] += 1
+            told.append((held, quote, lines))
         else:
-            told.append((paragraph, (), [*lines, where(place, name, language)]))
+            told.append((paragraph, "", [*lines, where(place, name, language)]))
     part = related(draft.package, main, "comments")
     comments = draft.root(part) if part else parse(_EMPTY)
     number = _highest(root, comments) + 1
-    for paragraph, quotes, lines in [*([(title, (), loose)] if loose else []), *told]:
-        _anchor(paragraph, quotes, str(number))
+    for paragraph, quote, lines in [*([(title, "", loose)] if loose else []), *told]:
+        _anchor(paragraph, quote, str(number))
         _write(comments, str(number), lines, today)
         number += 1
     if part:
@@ -99,6 +109,43 @@ def _lines(finding: Diagnostic, language: str) -> list[str]:
     said, hint = wording(finding, language)
     first = f"{translate(finding.severity.value, language)} {finding.code}: {said}"
     return [first, f"{translate('hjælp', language)}: {hint}"] if hint else [first]
+
+
+def _spot(
+    finding: Diagnostic, said: str, place: WordPlace, paragraph: etree._Element, before: int
+) -> tuple[etree._Element, str]:
+    """The paragraph of an answer that a finding is about, and the text in it; `paragraph` is where the answer begins.
+
+    `before` is how many findings of its code began there: of personal numbers each has its own finding.
+    """
+    answer = list(_answer(paragraph))
+    if finding.code == _PERSONAL_NUMBER:
+        numbers = [(one, text[start:end]) for one in answer for text in [_text(one)] for start, end in find_cpr(text)]
+        return numbers[min(before, len(numbers) - 1)] if numbers else (paragraph, "")
+    label = place.heading.rpartition(", ")[2]
+    quoted = ["".join(words) for words in _QUOTED.findall(said)][
+        ::-1
+    ]  # what is wrong comes after the name of the field
+    quotes = [*(_ESCAPED.sub("", text) for text in quoted if text != label), place.quote]
+    held = ((one, quote) for quote in quotes for one in answer if quote and _pattern(quote).search(_text(one)))
+    return next(held, (paragraph, ""))
+
+
+def _answer(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs of an answer that begins with `paragraph`: up to the next label or control, or the cell's end."""
+    control = _control(paragraph)
+    around = next(paragraph.iterancestors(w("tc"), w("body")), paragraph)
+    for one in dropwhile(lambda it: it is not paragraph, around.iter(_P)):
+        style = one.find(f"{w('pPr')}/{w('pStyle')}")
+        is_own = style is not None and style.get(VAL, "").casefold().startswith(_OWN_STYLES)
+        if one is not paragraph and (is_own or _control(one) not in (control, None)):
+            return
+        yield one
+
+
+def _control(paragraph: etree._Element) -> etree._Element | None:
+    """The control around a paragraph."""
+    return next(paragraph.iterancestors(w("sdt")), None)
 
 
 class _Finder:
@@ -197,10 +244,10 @@ def _highest(root: etree._Element, comments: etree._Element) -> int:
     return max((whole(one, _ID) for one in marks), default=-1)
 
 
-def _anchor(paragraph: etree._Element, quotes: Sequence[str], number: str) -> None:
-    """Marks where a comment begins and ends: around what holds the first of `quotes` that is there, else around all."""
+def _anchor(paragraph: etree._Element, quote: str, number: str) -> None:
+    """Marks where a comment begins and ends: around what holds `quote`, or else around all."""
     pieces = [one for one in paragraph if one.tag != w("pPr")]
-    first, last = _holding(pieces, quotes) if pieces else (None, None)
+    first, last = _holding(pieces, quote) if pieces else (None, None)
     start = paragraph.makeelement(_RANGE[0], {_ID: number})
     end = paragraph.makeelement(_RANGE[1], {_ID: number})
     if first is None or last is None:
@@ -213,11 +260,15 @@ def _anchor(paragraph: etree._Element, quotes: Sequence[str], number: str) -> No
     end.addnext(run)
 
 
-def _holding(pieces: list[etree._Element], quotes: Sequence[str]) -> tuple[etree._Element, etree._Element]:
+def _pattern(quote: str) -> re.Pattern[str]:
+    """A quoted text, which may be cut at its end, whatever space stands in it."""
+    return re.compile(r"\s+".join(map(re.escape, quote.strip("…").split())))
+
+
+def _holding(pieces: list[etree._Element], quote: str) -> tuple[etree._Element, etree._Element]:
     """The first and the last of the pieces of a paragraph that a quoted text stands in."""
     texts = ["".join(one.text or "" for one in piece.iter(_TEXT)) for piece in pieces]
-    patterns = [r"\s+".join(map(re.escape, words)) for quote in quotes if (words := quote.strip("…").split())]
-    found = next(filter(None, (re.search(pattern, "".join(texts)) for pattern in patterns)), None)
+    found = _pattern(quote).search("".join(texts)) if quote else None
     if found is None:
         return pieces[0], pieces[-1]
     position = 0

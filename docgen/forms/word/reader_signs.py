@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,24 @@ _PRIVATE = range(0xE000, 0xF900)
 _RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _SIDES = {"superscript": _RAISED, "subscript": _LOWERED}
-HIDDEN, STRUCK, FORMULA = "DG745", "DG746", "DG748"
-"""The codes of what is told: text that is hidden, text that is struck out, formulas and unknown signs."""
+# Zero-width spaces, marks of the direction of writing and the like, which pasting from web pages and mails brings.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_WORDS_ERROR = re.compile(
+    r"(?:Fejl! (?:Henvisningskilde|Bogmærke|Ukendt|Der er ingen)|Error! (?:Reference|Bookmark|Unknown|No text))[^.]*\.?"
+)
+HIDDEN, STRUCK, FORMULA, ERROR = "DG745", "DG746", "DG748", "DG796"
+"""The codes of what is told: hidden text, text that is struck out, formulas and unknown signs, errors of Word's."""
+_BLACK = frozenset(("auto", "000000", ""))
+_THEMES_BLACK = frozenset(("text1", "dark1", "tx1", "dk1"))
 
 
 def write_out(root: _Element) -> None:
-    """Writes signs, raised and lowered figures and the choices of old form fields as text."""
+    """Writes signs, raised and lowered figures and the choices of old form fields as text; what nobody sees goes."""
+    for text in root.iter(_TEXT):
+        if text.text and not text.text.isascii():
+            text.text = _INVISIBLE.sub("", text.text)
+    for frame in list(root.iter(w("framePr"))):
+        _join_capital(frame)
     for hyphen in list(root.iter(w("softHyphen"))):
         _as_text(hyphen, "\u00ad")
     for symbol in list(root.iter(_SYMBOL)):
@@ -59,6 +72,47 @@ def losses(elements: Iterable[_Element]) -> Iterator[tuple[str, str, _Element]]:
             for code, text in found.items():
                 if text.strip():
                     yield code, text, paragraph
+            for error in _WORDS_ERROR.finditer("".join(one.text or "" for one in paragraph.iter(_TEXT))):
+                yield ERROR, error[0], paragraph
+
+
+def lost_looks(elements: Iterable[_Element]) -> Iterator[tuple[str, str]]:
+    """The looks of runs that no document keeps, each with its text: underline, colour, capitals or highlight."""
+    for element in elements:
+        for run in element.iter(_RUN):
+            look = run.find(_LOOK)
+            text = "".join(one.text or "" for one in run.iterchildren(_TEXT))
+            if look is not None and text.strip() and not _is_gone(run):
+                yield from ((name, text) for name in _looks_of(look, is_link=_in_link(run)))
+
+
+def _looks_of(look: _Element, *, is_link: bool) -> Iterator[str]:
+    underline, colour = look.find(w("u")), look.find(w("color"))
+    if not is_link and underline is not None and underline.get(VAL, "single") != "none":
+        yield "underline"
+    if not is_link and colour is not None and not _is_black(colour):
+        yield "colour"
+    if toggle(look, "caps") or toggle(look, "smallCaps"):
+        yield "capitals"
+    marks, shade = look.find(w("highlight")), look.find(w("shd"))
+    filled = "" if shade is None else shade.get(w("fill"), "auto").lower()
+    if (marks is not None and marks.get(VAL, "none") != "none") or filled not in ("", "auto", "ffffff"):
+        yield "highlight"
+
+
+def _is_black(colour: _Element) -> bool:
+    theme = colour.get(w("themeColor"))
+    return theme in _THEMES_BLACK if theme else colour.get(VAL, "").lower() in _BLACK
+
+
+def _in_link(run: _Element) -> bool:
+    style = run.find(f"{w('rPr')}/{w('rStyle')}")
+    named = style is not None and "hyper" in style.get(VAL, "").casefold()
+    return named or next(run.iterancestors(w("hyperlink")), None) is not None
+
+
+def _is_gone(run: _Element) -> bool:
+    return next(run.iterancestors(*GONE), None) is not None
 
 
 def without_notes(elements: Iterable[_Element]) -> None:
@@ -104,6 +158,15 @@ def _odd_run(run: _Element) -> Iterator[tuple[str, str]]:
     for symbol in run.iterchildren(_SYMBOL):
         if symbol.get(w("char"), "").upper() not in _KNOWN:
             yield FORMULA, "□"
+
+
+def _join_capital(frame: _Element) -> None:
+    """Puts a capital that Word has dropped into a paragraph of its own before the text that it begins."""
+    alone = next(frame.iterancestors(_P))
+    text = alone.getnext()
+    if frame.get(w("dropCap"), "none") != "none" and text is not None and text.tag == _P:
+        at = int(text.find(w("pPr")) is not None)
+        text[at:at] = [one for one in alone if one.tag == _RUN]
 
 
 def _as_text(element: _Element, text: str) -> None:

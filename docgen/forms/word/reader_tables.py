@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from docgen.diagnostics import error, warning
+from docgen.diagnostics import Diagnostic, Severity, error, warning
+from docgen.forms.headers import SUM_WORDS
 from docgen.forms.word.reader_controls import SDT, tag_of
 from docgen.forms.word.reader_items import text_of, words_of
 from docgen.forms.word.reader_text import as_block, short, without_prompt
@@ -90,8 +91,19 @@ class FormTable:
         known = {folded(one.label): one for one in self._list.inner} if self._list else {}
         return known.get(folded(text)) or (REST if folded(text) == folded(REST) else None)
 
+    def _is_sum(self, row: _Element) -> bool:
+        """Whether a row holds nothing but a word such as `I alt` and figures."""
+        word, *others = _filled_cells(row) or [""]
+        return folded(word) in SUM_WORDS and not any(sign.isalpha() for text in others for sign in text)
+
     def _element(self, question: Question, row: _Element) -> None:
         walk = self._walk
+        if self._is_sum(row):
+            word = short(" ".join(_filled_cells(row)))
+            walk.faults.append(
+                Diagnostic("DG775", Severity.INFO, walk.place_of(row)._replace(quote=word), {"tekst": word})
+            )
+            return
         item = walk.found.open(question, walk.place_of(row))
         item.pending = False
         at = 0
@@ -176,6 +188,12 @@ def _in_box(paragraph: _Element) -> bool:
 
 def _plain_texts(cell: _Element) -> list[str]:
     return ["".join(text.text or "" for text in paragraph.iter(w("t"))) for paragraph in cell.iter(_P)]
+
+
+def _filled_cells(row: _Element) -> list[str]:
+    """The texts of the cells in which something stands."""
+    texts = (" ".join(" ".join(_plain_texts(cell)).split()) for cell in _inside(row, _CELL))
+    return [text for text in texts if text]
 
 
 def _has_list_tag(cell: _Element, question: Question) -> bool:

@@ -132,6 +132,22 @@ def unwrapped(paragraph: _Element, control: _Element) -> _Element:
     return made
 
 
+def without_frames(elements: Iterable[_Element]) -> list[_Element]:
+    """The elements, a table of one cell as the paragraphs in it: mails and web pages lay out whole texts so."""
+    found: list[_Element] = []
+    for element in elements:
+        inside = _in_frame(element)
+        found += without_frames(inside) if len(inside) > 1 else [element]
+    return found
+
+
+def _in_frame(element: _Element) -> list[_Element]:
+    """What stands in a table of one cell; nothing for all else."""
+    rows = list(element.iterchildren(w("tr"))) if element.tag == w("tbl") else []
+    cells = [cell for row in rows for cell in row.iterchildren(w("tc"))]
+    return [one for one in cells[0] if one.tag != w("tcPr")] if len(cells) == 1 else []
+
+
 def stands_alone(paragraph: _Element, control: _Element) -> bool:
     """Whether a paragraph holds no text but that of a control."""
     inside = set(control.iter(w("t")))

@@ -19,6 +19,7 @@ from docgen.forms.word.reader_controls import (
     tag_of,
 )
 from docgen.forms.word.reader_items import Answer, Beside, Gathering, Item, is_nothing, scope_of, text_of
+from docgen.forms.word.reader_restyled import Restyled
 from docgen.forms.word.reader_tables import FormTable
 from docgen.forms.word.reader_text import (
     as_block,
@@ -29,6 +30,7 @@ from docgen.forms.word.reader_text import (
     strange_parts,
     unlabelled,
     unwrapped,
+    without_frames,
     without_prompt,
 )
 from docgen.forms.word.writer_plan import Form, Question, Shape
@@ -72,10 +74,13 @@ class Walk:
         self._open: Question | None = None
         self._table: Question | None = None
         self._sections: list[Question] = []
+        styled = (one for one in body.root.iter(_P) if _HEADING.fullmatch(body.style(one)))
+        self._restyled = Restyled(form, styled)
 
     def read(self) -> Item:
         """All that was written in the form."""
         self._walk(self._body.root)
+        self.teller.tell_looks()
         return self.found.root
 
     def _walk(self, parent: _Element) -> None:
@@ -146,13 +151,15 @@ class Walk:
         name = self._body.style(element)
         heading = _HEADING.fullmatch(name)
         if heading:
-            self._headed(element, heading[1].lower() == "nummer", int(heading[2]))
+            self._headed(element, numbered=heading[1].lower() == "nummer", depth=int(heading[2]))
         elif name.lower() in _OWN:
             self.own_text(element)
-        else:
+        elif depth := self._restyled.depth(element):
+            self._headed(element, numbered=False, depth=depth)
+        elif not self._restyled.is_guidance(element):
             self._content(element)
 
-    def _headed(self, element: _Element, numbered: bool, depth: int) -> None:
+    def _headed(self, element: _Element, *, numbered: bool, depth: int) -> None:
         text = text_of(self._blocks([element], labels=False))
         if numbered:
             text = _NUMBER.sub("", text)
@@ -300,6 +307,8 @@ class Walk:
     def deliver(self, question: Question, elements: list[_Element], where: _Element) -> None:
         """Keeps what was written for a question."""
         place = self._place(where, [], question)
+        if question.shape is Shape.PROSE:
+            elements = without_frames(elements)
         beside = self.teller.beside(question, elements, place)
         elements = self._without_guidance(elements)
         blocks = self._blocks(elements)

@@ -33,7 +33,8 @@ from docgen.sources import Node, Scalar
 from docgen.word.running.session import Session
 from docgen.word.values.blocks import markdown_xml
 
-_IN_TABLE = (Shape.LINE, Shape.LINES, Shape.PAIRS)
+IN_TABLE = (Shape.LINE, Shape.LINES, Shape.PAIRS)
+"""The shapes of the questions that stand beside their labels in a table; the others have headings."""
 REST_GUIDANCE = (f"I »{REST}« kan der stå en linje for hver af disse: ", ". Skriv navnet, et kolon og svaret.")
 """How the help text of the column for the rest begins and ends; the labels stand in the middle."""
 _EMPTY_ROWS = (3, 2)  # of a table at the root of an empty form, and of one further in
@@ -94,7 +95,7 @@ class _Writer:
 
     def _questions(self, questions: Iterable[Question], given: Mapping[str, Node]) -> Iterator[str]:
         shown = (one for one in questions if one.asked or one.name in given)
-        for short, group in groupby(shown, key=lambda one: one.shape in _IN_TABLE):
+        for short, group in groupby(shown, key=lambda one: one.shape in IN_TABLE):
             if short:
                 yield answers((one.heading, one.guidance, self._answer(one, given.get(one.name))) for one in group)
                 yield paragraph(AIR, "")

@@ -20,6 +20,7 @@ from lxml import etree
 from docgen.cli.app import main
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, Severity, WordPlace, error
 from docgen.forms.marking.mark import mark
+from tests.unit.forms.word_form_samples import edited, type_in
 
 NAME = "skema.docx"
 BODY = "word/document.xml"
@@ -335,3 +336,48 @@ def test_comments_go_in_and_out_of_any_document(lines: list[list[str]], data: st
     back = marked(with_marks)
     assert canonical(back) == canonical(original)
     assert names(back) == names(original)
+
+
+# --- long answers
+
+
+@pytest.fixture
+def item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A form for one item of an agenda, with long texts in two fields."""
+    monkeypatch.chdir(tmp_path)
+    fields = "titel,tid_min,baggrund,sagsfremstilling"
+    assert main(["skema", "dagsorden", "--del", "punkter", "--felter", fields, "-o", "punkt.docx"]) == 0
+
+    def change(body: etree._Element) -> None:
+        type_in(body, "punkter[].titel", "<w:r><w:t>Åbningstider</w:t></w:r>")
+        type_in(body, "punkter[].baggrund", "<w:p><w:r><w:t>Intet at bemærke her.</w:t></w:r></w:p>")
+        texts = ("Et afsnit.", "Borgeren 010190-1234 klager.", "Mangler: TODO", "Se 020290-1235, og [indsæt dato].")
+        runs = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
+        type_in(body, "punkter[].sagsfremstilling", runs)
+
+    path = tmp_path / "punkt.docx"
+    path.write_bytes(edited(path.read_bytes(), change))
+    return path
+
+
+def test_a_comment_stands_at_the_words_that_it_is_about(item: Path) -> None:
+    main(["tjek", item.name, "--markeret", "rettes.docx"])
+    found = [(on, said.split("\n")[0]) for _, on, said in comments(Path("rettes.docx").read_bytes())]
+    number, placeholder = "advarsel DG254: her står noget, der ligner et CPR-nummer", "Der står stadig en pladsholder"
+    assert found == [
+        ("Borgeren 010190-1234 klager.", number),
+        ("Se 020290-1235, og [indsæt dato].", number),
+        ("Mangler: TODO", f"advarsel DG300: {placeholder} i teksten: »TODO«"),
+    ]
+
+
+def test_words_of_another_answer_are_not_taken_for_it() -> None:
+    def fill(document: Document) -> None:
+        document.tables[0].cell(0, 0).text = "et kvarter"
+        document.add_paragraph("i morgen")
+
+    place = WordPlace(NAME, BODY, 1, 1, 1, 1, heading="Minutter")
+    data = marked(made(fill), error("DG213", place, felt="Minutter", tekst="vest"))  # the cell below
+    assert [on for _, on, _ in comments(data)] == ["et kvarter"]
+    data = marked(made(fill), error("DG213", place, felt="Minutter", tekst="i morgen"))
+    assert [on for _, on, _ in comments(data)] == ["et kvarter"]
