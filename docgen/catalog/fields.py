@@ -36,7 +36,7 @@ ENTRIES: dict[str, Entry] = {
         "skriv fx 2025-2028, maj 2025-2028, fra juni 2018 eller 3.-4. september 2026",
     ),
     "DG212": Entry('"{felt}" slutter, før den begynder: "{tekst}"', "skriv begyndelsen først"),
-    "DG213": Entry('"{felt}" er ikke et tal: "{tekst}"', "skriv tallet med dansk komma, fx 1250 eller 12,5"),
+    "DG213": Entry('"{felt}" er ikke et tal: "{tekst}"', "skriv tallet med dansk komma, fx 1250 eller 12,5{minus}"),
     "DG214": Entry('"{felt}" skal være et helt tal: "{tekst}"', "skriv tallet uden decimaler"),
     "DG215": Entry(
         '"{felt}" har for mange decimaler: "{tekst}"',
@@ -45,11 +45,11 @@ ENTRIES: dict[str, Entry] = {
     ),
     "DG216": Entry(
         '"{felt}" er ikke et beløb: "{tekst}"',
-        "skriv beløbet som 1,4 mio. kr. eller 125.000,50",
+        "skriv beløbet som 1,4 mio. kr. eller 125.000,50{minus}",
         "Beløb er i kroner, med punktum mellem tusinder og komma foran ørerne. Et beløb, der kan læses "
         "på to måder, bliver afvist.",
     ),
-    "DG217": Entry('"{felt}" er ikke en procentsats: "{tekst}"', "skriv fx 12,5 pct. eller 75"),
+    "DG217": Entry('"{felt}" er ikke en procentsats: "{tekst}"', "skriv fx 12,5 pct. eller 75{minus}"),
     "DG218": Entry('"{felt}" skal være ja eller nej, men her står "{tekst}"', "skriv ja eller nej"),
     "DG219": Entry('"{felt}" kan ikke være "{tekst}"', "{forslag}"),
     "DG220": Entry(

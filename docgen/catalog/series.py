@@ -45,14 +45,6 @@ ENTRIES: dict[str, Entry] = {
         message='"{felt}" står både som kolonne og som ark',
         hint="behold kun det ene sted",
     ),
-    "DG810": Entry(
-        message="cellen har fejlen {fejl}",
-        hint="ret formlen, eller skriv værdien",
-    ),
-    "DG811": Entry(
-        message="cellen har en formel, der ikke er regnet ud",
-        hint="åbn filen i Excel, gem den, og prøv igen",
-    ),
     "DG812": Entry(
         message="cellerne {område} er flettet, så docgen ikke kan se, hvilken række værdien hører til",
         hint="ophæv fletningen, og skriv værdien i hver række",

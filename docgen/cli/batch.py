@@ -18,7 +18,7 @@ from docgen.cli import options
 from docgen.cli.command import Command, settings, text
 from docgen.cli.delivery import OUTPUTS, file_option
 from docgen.cli.report import Report
-from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, error, warning
+from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, Severity, error, warning
 from docgen.formats import FORMATS, WORKBOOK, text_paths
 from docgen.kinds.folders import find_kind
 from docgen.masking import mask_cpr
@@ -205,7 +205,10 @@ def _tell(made: Series, report: Report, *, check_only: bool) -> None:
 
 
 def _tell_of_rows(made: Series, report: Report) -> None:
-    """What is wrong with rows, and then the warnings: what several rows have in common is said once, with the rows."""
+    """What is wrong with rows, and then the warnings: what several rows have in common is said once, with the rows.
+
+    Of warnings of one sort (of one field or one rule), the first are told, and then the rows that have more of them.
+    """
     from docgen.series import Status
 
     groups: dict[tuple[bool, str, str], list[tuple[int, Diagnostic]]] = {}
@@ -213,9 +216,18 @@ def _tell_of_rows(made: Series, report: Report) -> None:
         for finding in one.findings:
             key = one.status is not Status.FAILED, finding.code, message(finding, report.language)[0]
             groups.setdefault(key, []).append((one.number, finding))
-    for _, found in sorted(groups.items(), key=lambda item: item[0][0]):
+    told: Counter[tuple[object, ...]] = Counter()
+    more: dict[str, list[int]] = {}
+    for (_, code, _), found in sorted(groups.items(), key=lambda item: item[0][0]):
         if report.as_json:
             report.show(finding for _, finding in found)
+            continue
+        values = found[0][1].values
+        sort = code, values.get("felt"), values.get("kode")
+        told[sort] += found[0][1].severity is not Severity.ERROR
+        if told[sort] > _MOST_SHOWN:
+            report.count(finding for _, finding in found)
+            more.setdefault(code, []).extend(number for number, _ in found)
             continue
         report.show([found[0][1]])
         report.count(finding for _, finding in found[1:])
@@ -224,6 +236,8 @@ def _tell_of_rows(made: Series, report: Report) -> None:
             report.say("  gælder række {rækker}", rækker=_some(numbers))
         elif len(numbers) > 1:
             report.say("  også i række {rækker}", rækker=_some([one for one in numbers if one != found[0][0]]))
+    for code, rows in more.items():
+        report.say("{kode} også i række {rækker}", kode=code, rækker=_some(sorted(set(rows))))
 
 
 def _some(numbers: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docgen.diagnostics import Diagnostic, Place, has_errors
-from docgen.forms.excel.around import tell_around
+from docgen.forms.excel.around import look_around
 from docgen.forms.excel.layout import FIELD_NAME, FILES_NAME, LIST_NAME, ROW_ID, Layout, ListSheet, layout
 from docgen.forms.excel.rows import ListReading, some
 from docgen.forms.excel.tables import Found, find_lists, leaves_unclear
@@ -123,7 +123,8 @@ def _read(book: Workbook, form: Layout, path: str, lists: dict[str, Found], at: 
     reading = ListReading(form, findings)
     reading.read(lists)
     sheet = lists[path].sheet
-    at.diagnostics += (*findings, *tell_around(book, reading.cells()))
+    around = look_around(book, reading.cells())
+    at.diagnostics += (*findings, *around.sheets, *around.cells)
     node = dict(reading.nodes()).get(path)
     if leaves_unclear(findings) or (has_errors(findings) and node is None):
         return None

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from datetime import date
-from types import NoneType
 from typing import Any
 
-from docgen.danish.values import Cvr, Gln, Markdown, Phone
 from docgen.kinds.record import Group, InvalidValueError
+from docgen.templating.sameness import same
 
 Path = tuple[str, ...]
 """A dotted name of an expression: `økonomi.i_alt` is ("økonomi", "i_alt")."""
 
-_DEEPEST = 20
 _REFUSED = object()
 """In place of a value that was refused: reading it has had no answer, which is the same every time."""
-_SAYING_ALL = frozenset({str, Markdown, Phone, Cvr, Gln, bool, int, date, NoneType})
-"""Types of values that are the same when they are equal; of others, such as 1 and 1.0, what they print tells."""
 
 
 class Answers:
@@ -55,7 +50,7 @@ class Answers:
         """Forget what was found out of the paths that lead from `holder` to other values than before."""
         for path, then in read.items():
             read[path] = value = _at(path, holder)
-            if not _is_same(then, value, 0):
+            if not same(then, value):
                 for key in self._asking[path]:
                     self._known.pop(key, None)
 
@@ -98,26 +93,3 @@ def _at(path: Path, holder: object) -> object:
     except InvalidValueError:
         return _REFUSED
     return value
-
-
-def _is_same(one: object, other: object, depth: int) -> bool:
-    """Whether two values say and print the same; groups that refer to each other are followed to some depth."""
-    if one is other:
-        return True
-    if type(one) is not type(other) or depth > _DEEPEST:
-        return False
-    if type(one) in _SAYING_ALL:
-        return one == other
-    if isinstance(one, dict) and isinstance(other, dict):
-        at_one_place = not isinstance(one, Group) or not isinstance(other, Group) or one.sti == other.sti
-        return at_one_place and list(one) == list(other) and _all_same(one.values(), other.values(), depth)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and _all_same(one, other, depth)
-    return one == other and repr(one) == repr(other)
-
-
-def _all_same(some: Iterable[object], others: Iterable[object], depth: int) -> bool:
-    for one, other in zip(some, others, strict=True):
-        if one is not other and not _is_same(one, other, depth + 1):
-            return False
-    return True

@@ -317,7 +317,7 @@ class GroupReading:
         reading.sources |= gathered.files
         values = self._list(made, gathered.rows, at)
         if isinstance(values, list):
-            reading.gathered.append(partial(totals, gathered, values, group, at.path))
+            reading.gathered.append(partial(totals, gathered, values, group, at))
         return values if gathered.is_whole else INVALID
 
     def _element(self, made: FieldType, node: Node, at: At, number: int) -> object:

@@ -11,6 +11,7 @@ from docgen.kinds.fields import Field
 from docgen.kinds.model import Formula, GroupType
 from docgen.kinds.record import Group, InvalidValueError, Scope, is_empty, path_of
 from docgen.kinds.suggestions import folded, listed
+from docgen.kinds.text_fields import ChoiceType
 from docgen.sources import Scalar
 
 
@@ -53,7 +54,9 @@ def missing(fields: Sequence[Field], path: str, place: Place | None) -> Diagnost
     named = {"felt": field.name, "etiket": label, "felt_form": field.label, "etiket_form": ""}
     example = field.example
     if isinstance(example, Scalar) and "\n" not in example.text:
-        return error("DG201", place, path=path, eksempel=example.text, **named)
+        choice = field.type.find(example.text) if isinstance(field.type, ChoiceType) else None
+        shown = choice.etiket if choice else example.text  # the dropdowns of forms have the labels
+        return error("DG201", place, path=path, eksempel=example.text, eksempel_form=shown, **named)
     return error("DG202", place, path=path, **named)
 
 

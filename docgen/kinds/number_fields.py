@@ -52,7 +52,9 @@ class _QuantityType(ScalarType):
         """The number, within its bounds."""
         value = self._read(scalar)
         if value is None:
-            return at.fault(self.code, scalar.place, tekst=quoted(scalar), eksempel=self.sample)
+            return at.fault(
+                self.code, scalar.place, tekst=quoted(scalar), eksempel=self.sample, **self._minus(scalar.text)
+            )
         if self.decimals is not None and value.value != round(value.value, self.decimals):
             code = "DG215" if self.decimals else "DG214"
             return at.fault(code, scalar.place, tekst=quoted(scalar), antal=self.decimals)
@@ -97,6 +99,13 @@ class _QuantityType(ScalarType):
             "komma": format(value.value.normalize(), "f").replace(".", ","),
         }
         at.warn("DG259", scalar.place, **told)
+
+    def _minus(self, text: str) -> dict[str, str]:
+        """The values `minus` of a message: how a number is written that has its minus after it, or brackets for it."""
+        bare = text.strip("()-–− ")
+        meant = bare != text.strip() and type(self).reader(f"-{bare}") is not None
+        told = {"minus": f"; er det negativt, så skriv -{bare}", "minus_en": f"; if it is negative, write -{bare}"}
+        return told if meant else {"minus": ""}
 
     def _read(self, scalar: Scalar) -> Quantity | None:
         native = scalar.native

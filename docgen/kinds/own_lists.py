@@ -93,7 +93,7 @@ def gather(wanted: Wanted, node: Mapping, at: At, sources: Set[str]) -> Gathered
     return Gathered(Joined(parts, node.place), taken, numbers, is_whole=None not in found)
 
 
-def totals(gathered: Gathered, elements: list[object], group: GroupType, path: str) -> Iterator[Diagnostic]:
+def totals(gathered: Gathered, elements: list[object], group: GroupType, at: At) -> Iterator[Diagnostic]:
     """How many rows there are of each file, and what their amounts come to: one finding at each place that names files.
 
     A pattern of names is one place.
@@ -110,7 +110,8 @@ def totals(gathered: Gathered, elements: list[object], group: GroupType, path: s
         summed = [(field.label, _sum(rows, field.name)) for field in amounts]
         sums = "; ".join(f"{label} {display(total)}" for label, total in summed if total is not None)
         told = {
-            "felt": path,
+            "felt": at.path,
+            "felt_form": at.label,
             "antal": len(rows),
             "rækker": "række" if len(rows) == 1 else "rækker",
             "rækker_en": "row" if len(rows) == 1 else "rows",
@@ -118,7 +119,7 @@ def totals(gathered: Gathered, elements: list[object], group: GroupType, path: s
             "fil_en": named or "the input itself",
             "summer": f": {sums}" if sums else "",
         }
-        yield Diagnostic("DG760", Severity.INFO, place, told, path)
+        yield Diagnostic("DG760", Severity.INFO, place, told, at.path)
 
 
 def _sum(rows: list[object], name: str) -> Amount | None:

@@ -65,6 +65,7 @@ def validate(
     sources = frozenset(reading.sources)
     meant = chosen.name if chosen else ""
     record = Record(reading.root, reading.places, frozenset(reading.invalid), kind, today, name, sources, meant)
+    reading.groups.clear()  # they know the reading: what knows each other is let go of late
     return Validation(record, tuple(_in_order(diagnostics, root) if len(diagnostics) > 1 else diagnostics))
 
 

@@ -136,7 +136,7 @@ def _make(wish: _Wish, texts: Texts, workers: Executor, progress: Callable[[int,
 def _run(
     wish: _Wish, kind: Kind, press: Press, texts: Texts, workers: Executor, progress: Callable[[int, int], None]
 ) -> _Run:
-    """Make the documents; the rows themselves are let go of before the index is made."""
+    """Make the documents; the rows themselves are let go of as they are made."""
     request, folder = wish.request, wish.folder
     rows = read_rows(Path(request.source), kind, texts, wish.pattern)
     common: MappingNode | None = None
@@ -165,12 +165,12 @@ def _run(
         done += more
         progress(done, len(rows.numbers))
 
+    keys = [rows.keys(row) for row in rows.numbers]
     try:
         outcomes = tuple(_quoting(one, texts) for one in run(job, rows, workers, journal, tell))
         journal.close()
     finally:
         journal.stop()
-    keys = [rows.keys(row) for row in rows.numbers]
     orphans = tuple(_orphans(journal, outcomes, job))
     return _Run(job, outcomes, rows.headings, keys, (*rows.findings, *warnings), orphans)
 

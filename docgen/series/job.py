@@ -151,7 +151,7 @@ class _Bench:
         """What is about a row, without what is said of the kind and the design, or follows from a fault of a cell."""
         look = self.press.look
         said = {*map(id, self.kind.warnings), *map(id, look.warnings if look else ())}
-        unread = {one.place for one in row.faults}
+        unread = {one.place for one in row.faults if one.severity is Severity.ERROR}
         return tuple(one for one in found if id(one) not in said and not (one.code in _MISSING and one.place in unread))
 
 

@@ -118,6 +118,15 @@ class Meanings:
                 return found
         return None
 
+    def spellings(self, text: str) -> list[str]:
+        """What else the field that a heading means may be called in a heading."""
+        meant = self.find(text)
+        if meant is None:
+            return []
+        field, path = meant.field, ".".join(map(str, meant.steps))
+        known = self.headers.heading(path) if path in self.headers.reaches else path
+        return [field.label, field.name, *field.aliases, path, known]
+
     def several(self, text: str) -> list[str]:
         """The fields that a heading may mean when it names no group: those of single groups, and of elements of lists.
 
@@ -181,11 +190,15 @@ def place_of(row: Row, layout: Layout) -> Place | None:
 
 
 def plain(row: Row, layout: Layout) -> str:
-    """The data of a row as text, whatever row or column it stands in: two rows with the same text are one input."""
+    """The data of a row as text, whatever row or column it stands in, and what is said of its cells.
+
+    Two rows with the same text are one input.
+    """
     if row.cells is None:
         return repr(bare(row.node))
     return repr(
         (
+            [(one.code, sorted(one.values.items())) for one in row.faults],
             _told(row.cells, layout.tables[0]),
             [
                 (layout.tables[number].steps, [_told(cells, layout.tables[number]) for cells in rows])

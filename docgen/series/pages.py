@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.diagnostics import CellPlace, Diagnostic, error
+from docgen.diagnostics import CellPlace
 from docgen.kinds.suggestions import folded
 from docgen.series.layout import Cells, Meanings, Table
 from docgen.sources.workbook import as_scalar
 
 if TYPE_CHECKING:
-    from docgen.sources.workbook import Area, Sheet
+    from docgen.forms.excel.odd import ReadCells
+    from docgen.sources.workbook import Sheet
 
 _KEYS = frozenset(map(folded, ("nøgle", "nr", "nummer", "id", "løbenr", "løbenummer", "key")))
 _HIGHEST = 20  # rows from the top among which the headings stand
@@ -23,8 +24,8 @@ _NOWHERE = CellPlace("", "", "")
 class Page(NamedTuple):
     """A sheet with headings: the row that they stand in, the columns (from 1) of its table, and that of the keys.
 
-    `numbers` are the rows below the headings in which something stands, `faults` what is wrong with cells, by row.
-    `own` are the columns that the file names ask for, by their headings.
+    `numbers` are the rows below the headings in which something stands, `read` the cells in them that are read. `own`
+    are the columns that the file names ask for, by their headings.
     """
 
     sheet: Sheet
@@ -33,7 +34,7 @@ class Page(NamedTuple):
     places: tuple[int, ...]
     key: int
     numbers: tuple[int, ...]
-    faults: Mapping[int, tuple[Diagnostic, ...]]
+    read: tuple[ReadCells, ...]
     own: Mapping[str, int]
 
     def cells(self, number: int) -> Cells:
@@ -52,10 +53,12 @@ class Page(NamedTuple):
         return cell_text(self.sheet, number, self.key)
 
 
-def filled_rows(sheet: Sheet, header: int) -> tuple[int, ...]:
-    """The rows below the headings in which something stands."""
+def filled_rows(sheet: Sheet, header: int, columns: Container[int]) -> tuple[int, ...]:
+    """The rows below the headings in which something stands, or a formula in some columns should have given a value."""
     below = enumerate(islice(sheet.rows, header, None), header + 1)
-    return tuple(number for number, values in below if any(value not in (None, "") for value in values))
+    filled = {number for number, values in below if any(value not in (None, "") for value in values)}
+    filled |= {row for row, column in sheet.valueless if row > header and column in columns}
+    return tuple(sorted(filled))
 
 
 def letters(column: int) -> str:
@@ -105,33 +108,6 @@ def key_column(sheet: Sheet, header: int) -> int:
     named = [column for column, text in headings(sheet, header) if text]
     called = (column for column in named if is_key_name(cell_text(sheet, header, column)))
     return next(called, None) or (named[0] if named else 1)
-
-
-def cell_faults(sheet: Sheet, file: str, header: int, columns: Iterable[int]) -> Mapping[int, tuple[Diagnostic, ...]]:
-    """What is wrong with the cells of some columns, by row: error values, formulas without a value, merged cells."""
-    found: dict[int, list[Diagnostic]] = {}
-    wanted = frozenset(columns)
-
-    def add(code: str, row: int, column: int, **values: str) -> None:
-        if row > header and column in wanted:
-            place = CellPlace(file, sheet.name, f"{letters(column)}{row}")
-            found.setdefault(row, []).append(error(code, place, **values))
-
-    for (row, column), shown in sheet.errors.items():
-        add("DG810", row, column, fejl=shown)
-    for row, column in sheet.valueless:
-        add("DG811", row, column)
-    for area in sheet.merged:
-        for row in range(max(area.first_row, header + 1), area.last_row + 1):
-            for column in range(area.first_column, area.last_column + 1):
-                if column in wanted:
-                    add("DG812", row, column, område=_name(area))
-                    break
-    return {row: tuple(faults) for row, faults in sorted(found.items())}
-
-
-def _name(area: Area) -> str:
-    return f"{letters(area.first_column)}{area.first_row}:{letters(area.last_column)}{area.last_row}"
 
 
 def few(words: Sequence[str], name: str) -> dict[str, str]:

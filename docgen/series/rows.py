@@ -41,7 +41,8 @@ def read_rows(source: Path, kind: Kind, texts: Texts, pattern: str = "") -> Rows
     names = _telling(rows, kind)
     numbers = [row.number for row in rows]
     keys = partial(_values, names, rows)
-    return Rows(Layout(source.as_posix()), numbers, partial(iter, rows), reading.warnings, names, keys, made.text)
+    layout = Layout(source.as_posix())
+    return Rows(layout, numbers, partial(iter, rows), reading.warnings, names, keys, lambda _: None, made.text)
 
 
 def read_common(

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
+from sys import intern
 from traceback import format_exception
 from typing import NamedTuple, TypeVar
 
@@ -31,7 +32,8 @@ class Rows(NamedTuple):
     """The rows of a source, made anew each time they are gone through, and what there is to say of the source.
 
     `numbers` are those of the rows. `headings` are the names of the columns that tell rows apart; `keys` gives what
-    the row of a number has there. `pattern` makes file names, "" where the kind does.
+    the row of a number has there. `let_go` is told of a row that nobody asks for any more. `pattern` makes file names,
+    "" where the kind does.
     """
 
     layout: Layout
@@ -40,6 +42,7 @@ class Rows(NamedTuple):
     findings: tuple[Diagnostic, ...]
     headings: tuple[str, ...]
     keys: Callable[[int], tuple[str, ...]]
+    let_go: Callable[[int], None]
     pattern: str = ""
 
 
@@ -98,14 +101,15 @@ def _names(
 
     def unknown() -> Iterator[Work]:
         for row in rows.rows():
-            data.append(sha256(_told(row, job).encode()).hexdigest())
+            data.append(intern(sha256(_told(row, job).encode()).hexdigest()))
             if data[-1] not in known:
                 yield Work(row, data[-1])
 
     made: dict[str, str | None] = {}
     for task, answers, _ in _done(executor, name_rows, packed, unknown(), _ROWS_TO_NAME):
         made |= zip((work.data for work in task.works), answers or [None] * len(task.works), strict=True)
-    return data, [known.get(one, made.get(one)) for one in data]
+    names = (known.get(one, made.get(one)) for one in data)
+    return data, [intern(name) if name else name for name in names]
 
 
 def _works(data: Sequence[str], names: Sequence[str | None], rows: Rows, journal: Journal, job: Job) -> Iterator[Work]:
@@ -114,6 +118,7 @@ def _works(data: Sequence[str], names: Sequence[str | None], rows: Rows, journal
         files = [file_name(name, form) for form in job.formats] if name else []
         there = tuple(same_on_disk(file) in present for file in files)
         yield Work(row, one, name or "", journal.made.get(files[0]) if files else None, there)
+        rows.let_go(row.number)
 
 
 class _Raised(NamedTuple):
@@ -143,16 +148,15 @@ def _done(
     broken = False
     try:
         while True:
-            for task in islice(tasks, None if broken else _MOST_WAITING - len(waiting)):
+            for task in islice(tasks, _MOST_WAITING - len(waiting)):
                 try:
-                    if broken:
-                        yield task, None, ""
-                    else:
-                        waiting[executor.submit(_answered, function, task)] = task
+                    waiting[executor.submit(_answered, function, task)] = task
                 except BrokenExecutor:
                     broken = True
                     yield task, None, ""
             if not waiting:
+                # an executor that is broken takes no more
+                yield from ((task, None, "") for task in tasks if broken)
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 yield waiting.pop(future), *_answer(future)
@@ -194,4 +198,4 @@ def _light(outcome: Outcome, journal: Journal, said: dict[str, Mapping[str, obje
     for one in outcome.findings:
         findings.append(replace(one, values=said.setdefault(repr(one.values), one.values)))
     made = journal.made[outcome.made.files[0]] if outcome.made else None
-    return outcome._replace(made=made, findings=tuple(findings))
+    return outcome._replace(name=intern(outcome.name), made=made, findings=tuple(findings))

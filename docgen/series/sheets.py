@@ -8,16 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, FilePlace, error, has_errors, warning
+from docgen.diagnostics import CellPlace, Diagnostic, DocgenError, FilePlace, Severity, error, has_errors, warning
+from docgen.forms.excel.odd import ReadCells
+from docgen.forms.excel.picking import headings_again, sums_in
 from docgen.kinds.composite_fields import GroupFieldType, ListType
-from docgen.kinds.fields import Field
+from docgen.kinds.fields import Field, FieldType
 from docgen.kinds.model import GroupType, Kind
 from docgen.kinds.suggestions import folded, listed, suggestion
+from docgen.kinds.text_fields import TextType
 from docgen.series.layout import Column, Layout, Meaning, Meanings, Row, Step, Table
 from docgen.series.names import read_pattern
 from docgen.series.pages import (
     Page,
-    cell_faults,
     cell_text,
     few,
     filled_rows,
@@ -27,6 +29,7 @@ from docgen.series.pages import (
     key_column,
     letters,
 )
+from docgen.series.remarks import Remarks, remarks
 from docgen.series.run import Rows
 
 if TYPE_CHECKING:
@@ -69,10 +72,11 @@ class _Reader:
         pattern = read_pattern(given, self.kind, list(texts))
         own = {text: texts[text] for text in pattern.headings}
         pages = [self._page(first, header, key, self.meanings, (), own=own)]
-        self._tell_hidden(pages[0])
         for sheet in self.book.sheets.values():
-            if sheet is not first and not sheet.hidden and any(any(row) for row in sheet.rows):
+            if sheet is not first and any(any(row) for row in sheet.rows):
                 pages += self._list(sheet, first, header, key)
+        for page in pages:
+            self._tell_hidden(page)
         self._check_twice(pages)
         if has_errors(self.findings):
             raise DocgenError(self.findings)
@@ -80,9 +84,14 @@ class _Reader:
         if not pages[0].numbers:
             self._stop("DG800", first, header, fil=self.file)
         inner = self._by_key(pages)
-        faults = self._same_keys(pages) if len(pages) > 1 else {}
-        rows = partial(_rows, pages, inner, faults)
-        return Rows(layout, pages[0].numbers, rows, tuple(self.findings), *_identity(pages[0]), pattern.text)
+        said = remarks(self.book, pages)
+        self.findings += said.sheets
+        if len(pages) > 1:
+            self._tell_same_keys(pages[0], said)
+        rows = partial(_rows, pages, inner, said)
+        told = tuple(self.findings)
+        # rows of other sheets may belong to several rows of the first one
+        return Rows(layout, pages[0].numbers, rows, told, *_identity(pages[0]), first.let_go, pattern.text)
 
     def _first(self) -> Sheet:
         """The sheet that is called as the kind, else the first one that people see."""
@@ -113,6 +122,7 @@ class _Reader:
         own: Mapping[str, int] | None = None,
     ) -> Page:
         columns: dict[int, Column] = {}
+        read = {column: (text, True) for text, column in (own or {}).items()}
         for column, text in headings(sheet, header):
             place = CellPlace(self.file, sheet.name, f"{letters(column)}{header}")
             meant = meanings.find(text) if text else None
@@ -120,14 +130,32 @@ class _Reader:
                 meant = None  # a number of rows, and not the "nr" that some group has
             if meant is not None and meant.field.computed is None:
                 columns[column] = Column(letters(column), ()) if bare else meant.column(letters(column))
+                read[column] = (text, _is_text(meant.field.type))
             elif column != key and not text:
                 self.findings.append(warning("DG804", place, kolonne=letters(column)))
             elif column != key and text not in (own or {}):
                 self.findings.append(_unknown(text, place, meanings))
         self._check_columns(sheet, header, columns.values())
         table = Table(sheet.name, tuple(columns.values()), steps)
-        faults = cell_faults(sheet, self.file, header, {*columns, *(own or {}).values()})
-        return Page(sheet, table, header, tuple(columns), key, filled_rows(sheet, header), faults, own or {})
+        rows = self._rows(sheet, header, columns, meanings)
+        cells = tuple(ReadCells(sheet, column, *meant, rows) for column, meant in sorted(read.items()))
+        return Page(sheet, table, header, tuple(columns), key, rows, cells, own or {})
+
+    def _rows(self, sheet: Sheet, header: int, columns: Mapping[int, Column], meanings: Meanings) -> tuple[int, ...]:
+        """The rows below the headings but those of sums, and those that say the headings again, which are told."""
+        rows = filled_rows(sheet, header, columns)
+        sums = sums_in(sheet, [column for column, _ in headings(sheet, header)], rows)
+        for cell, word in sums.items():
+            self.findings.append(Diagnostic("DG775", Severity.INFO, sheet.place(*cell), {"tekst": word}))
+        texts = {column: cell_text(sheet, header, column) for column in sorted(columns)}
+        names = {column: [text, *meanings.spellings(text)] for column, text in texts.items()}
+        same = {column: frozenset(map(folded, words)) for column, words in names.items()}
+        again = headings_again(sheet, rows, names, lambda text, column: folded(text) in same[column])
+        for row in again:
+            told = {"liste": sheet.name, "række": row}
+            self.findings.append(Diagnostic("DG797", Severity.INFO, sheet.place(row, min(columns)), told))
+        left_out = {*again, *(row for row, _ in sums)}
+        return tuple(row for row in rows if row not in left_out) if left_out else rows
 
     def _check_columns(self, sheet: Sheet, header: int, columns: Iterable[Column]) -> None:
         """Two columns for one field, or one for a field and one for a group around it, cannot both count."""
@@ -147,6 +175,8 @@ class _Reader:
         meant = self.meanings.find(sheet.name)
         made = meant.field.type if meant else None
         if meant is None or not isinstance(made, ListType):
+            if sheet.hidden:
+                return  # what columns look values up in, as in any workbook
             lists = [path for path, reach in self.meanings.headers.reaches.items() if _is_list(reach.field)]
             told = suggestion(sheet.name, lists)
             place = CellPlace(self.file, sheet.name, "A1")
@@ -179,10 +209,19 @@ class _Reader:
                 self.findings.append(error("DG809", place, felt=_path(steps)))
 
     def _tell_hidden(self, page: Page) -> None:
-        hidden = [str(number) for number in page.numbers if number in page.sheet.hidden_rows]
+        """Tell of what nobody sees, and is read."""
+        sheet, name = page.sheet, page.sheet.name
+        hidden = [str(number) for number in page.numbers if number in sheet.hidden_rows]
         if hidden:
-            place = CellPlace(self.file, page.sheet.name, f"A{hidden[0]}")
-            self.findings.append(warning("DG813", place, ark=page.sheet.name, **few(hidden, "rækker")))
+            code, told = ("DG707", {"liste": name}) if page.table.steps else ("DG813", {"ark": name})
+            place = sheet.place(int(hidden[0]), 1)
+            self.findings.append(warning(code, place, **told, **few(hidden, "rækker")))
+        for one in page.read:
+            if one.number in sheet.hidden_columns and any(cell_text(sheet, row, one.number) for row in one.rows):
+                place = sheet.place(page.header, one.number)
+                self.findings.append(warning("DG727", place, overskrift=one.heading, liste=name))
+        if sheet.hidden:
+            self.findings.append(warning("DG728", sheet.place(1, 1), ark=name, liste=_path(page.table.steps)))
 
     def _by_key(self, pages: Sequence[Page]) -> Inner:
         """The rows of the other sheets by their keys; those without a row that they belong to are told of."""
@@ -208,20 +247,17 @@ class _Reader:
                 self.findings.append(warning("DG816", more[0].place, antal=len(more), **told))
         return inner
 
-    def _same_keys(self, pages: Sequence[Page]) -> dict[int, Diagnostic]:
-        """The rows that share a key: nothing tells which of them a row of another sheet belongs to."""
-        first = pages[0]
+    def _tell_same_keys(self, first: Page, said: Remarks) -> None:
+        """Tell of the rows that share a key: nothing tells which of them a row of another sheet belongs to."""
         numbers: dict[str, list[int]] = {}
         for number in first.numbers:
             numbers.setdefault(first.key_of(number), []).append(number)
-        found: dict[int, Diagnostic] = {}
         for key, rows in numbers.items():
             if len(rows) > 1 and key:
                 told = {name: listed([str(one) for one in rows], word) for name, word in _AND_ROWS.items()}
                 for row in rows:
                     place = CellPlace(self.file, first.sheet.name, f"{letters(first.key)}{row}")
-                    found[row] = error("DG805", place, nøgle=key, **told)
-        return found
+                    said.add(error("DG805", place, nøgle=key, **told))
 
 
 def _unknown(text: str, place: CellPlace, meanings: Meanings) -> Diagnostic:
@@ -232,15 +268,14 @@ def _unknown(text: str, place: CellPlace, meanings: Meanings) -> Diagnostic:
     return warning("DG803", place, tekst=text, **meanings.suggest(text))
 
 
-def _rows(pages: Sequence[Page], inner: Inner, faults: Mapping[int, Diagnostic]) -> Iterator[Row]:
+def _rows(pages: Sequence[Page], inner: Inner, said: Remarks) -> Iterator[Row]:
     """The inputs, one after another."""
     first = pages[0]
     for number in first.numbers:
         key = first.key_of(number)
         there = [(at, rows[key]) for at, rows in inner.items() if key in rows] if key else []
-        told = [faults[number]] if number in faults else []
-        told += first.faults.get(number, ())
-        told += (fault for at, rows in there for row in rows for fault in pages[at].faults.get(row, ()))
+        told = list(said.of(first, number))
+        told += (one for at, rows in there for row in rows for one in said.of(pages[at], row))
         cells = tuple([(at, tuple(map(pages[at].cells, rows))) for at, rows in there])
         own = tuple([(text, cell_text(first.sheet, number, column)) for text, column in first.own.items()])
         yield Row(number, key, first.cells(number), cells, faults=tuple(told), own=own)
@@ -253,6 +288,11 @@ def _identity(page: Page) -> tuple[tuple[str, ...], Callable[[int], tuple[str, .
     chosen = list(dict.fromkeys((page.key, *differing, *page.places)))[:_IDENTIFYING]
     names = tuple(cell_text(page.sheet, page.header, column) for column in chosen)
     return names, lambda row: tuple(cell_text(page.sheet, row, column) for column in chosen)
+
+
+def _is_text(made: FieldType) -> bool:
+    """Whether a cell for a field takes any text, or lines of it."""
+    return isinstance(made.element if isinstance(made, ListType) else made, TextType)
 
 
 def _is_list(field: Field) -> bool:

@@ -68,9 +68,11 @@ class Journal:
         return self.shared(made)
 
     def shared(self, made: Made) -> Made:
-        """The same with what most rows have in common held once."""
+        """The same with what most rows have in common, and what others know too, held once."""
         return made._replace(
             clauses=self._sets.setdefault(made.clauses, made.clauses),
+            told=tuple((intern(severity), intern(code), text) for severity, code, text in made.told),
+            data=intern(made.data),
             made_from=intern(made.made_from),
             date=intern(made.date),
         )

@@ -89,6 +89,11 @@ class Sheet:
         inside = 1 <= row <= self.height and 1 <= column <= self.width
         return self._columns[column - 1][row - 1] if inside else None
 
+    def let_go(self, row: int) -> None:
+        """Forget the values of a row that nobody asks for any more."""
+        for column in self._columns if row <= self.height else ():
+            column[row - 1] = None
+
     def column(self, number: int) -> Sequence[object]:
         """The values of a column from row 1 to the sheet's last row."""
         return self._columns[number - 1] if 1 <= number <= self.width else [None] * self.height

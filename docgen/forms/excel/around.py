@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.diagnostics import Diagnostic, Severity, warning
-from docgen.forms.excel.rows import ReadCells, some
+from docgen.forms.excel.odd import ReadCells
+from docgen.forms.excel.rows import some
 from docgen.forms.excel.shown import BUILT_IN, shown_as
-from docgen.kinds.text_fields import TextType
 from docgen.sources.workbook import Sheet, Workbook, cell_name
-from docgen.sources.workbooks.content import cell_numbers
+from docgen.sources.workbooks.content import Cell, cell_numbers
 from docgen.sources.workbooks.parts import attribute, local, main_part, parsed, relations
 from docgen.sources.workbooks.text import DamagedError
 
@@ -30,17 +32,27 @@ _INLINE = re.compile(_CELL % rb't="inlineStr"' + rb"(.*?)</(?:\w+:)?c>", re.DOTA
 _NUMBERS = frozenset((int, Decimal))
 
 
-def tell_around(workbook: Workbook, read: Iterable[ReadCells]) -> Iterator[Diagnostic]:
-    """Tells what the sheets of the `read` cells have beside them, and which of these show something else.
+class Around(NamedTuple):
+    """What there is to say of sheets beside their cells, and of cells that show something else than was read."""
+
+    sheets: list[Diagnostic]
+    cells: list[Diagnostic]
+
+
+def look_around(workbook: Workbook, read: Iterable[ReadCells], *, by_row: bool = False) -> Around:
+    """What the sheets of the `read` cells have beside them, and which of these show something else.
 
     Texts that are struck out are read, and so are numbers without the signs that a format adds (`0450`, `26/10482`).
+    With `by_row`, no finding about cells is about more than one row.
     """
     package, its = workbook.package, list(read)
+    told = Around([], [])
     with suppress(DamagedError):  # the values themselves lie in other parts, which have been read
         parts = _sheet_parts(package)
         for sheet in dict.fromkeys(one.sheet for one in its):
-            yield from _beside(package, parts.get(sheet.name, ""), sheet)
-        yield from _looks(package, parts, its)
+            told.sheets.extend(_beside(package, parts.get(sheet.name, ""), sheet))
+        told.cells.extend(_looks(package, parts, its, by_row=by_row))
+    return told
 
 
 def _sheet_parts(package: Package) -> dict[str, str]:
@@ -109,7 +121,7 @@ def _short(text: str) -> str:
 # --- looks
 
 
-def _looks(package: Package, parts: Mapping[str, str], read: list[ReadCells]) -> Iterator[Diagnostic]:
+def _looks(package: Package, parts: Mapping[str, str], read: list[ReadCells], *, by_row: bool) -> Iterator[Diagnostic]:
     related = {one.kind: one.target for one in relations(package, main_part(package)).values()}
     styles, strings = related.get("styles", ""), related.get("sharedStrings", "")
     struck, formats = _styles(parsed(package, styles)) if styles in package else (set(), {})
@@ -117,8 +129,25 @@ def _looks(package: Package, parts: Mapping[str, str], read: list[ReadCells]) ->
     for sheet in dict.fromkeys(one.sheet for one in read):
         data = package.data(parts[sheet.name]) if sheet.name in parts else b""
         its = [one for one in read if one.sheet is sheet]
-        yield from _tell_struck(sheet, its, {*_styled(data, struck), *_struck_texts(data, partly)})
-        yield from _tell_formats(sheet, its, data, formats)
+        found = _struck_cells(sheet, its, {*_styled(data, struck), *_struck_texts(data, partly)})
+        for cells in _parted(found, by_row=by_row):
+            text = _short(" ".join(sheet.scalar(*cells[0]).text.split()))
+            yield warning("DG793", sheet.place(*cells[0]), tekst=text, celler=_names(cells))
+        for one, shown in _shown_otherwise(sheet, its, data, formats):
+            for cells in _parted(list(shown), by_row=by_row):
+                told = {"felt": one.heading, "vist": shown[cells[0]], "tekst": sheet.scalar(*cells[0]).text}
+                yield warning("DG794", sheet.place(*cells[0]), **told, celler=_names(cells))
+
+
+def _parted(cells: list[Cell], *, by_row: bool) -> list[list[Cell]]:
+    """The cells that one finding is about: those of a row, or all of them."""
+    if by_row:
+        return [list(same) for _, same in groupby(cells, key=itemgetter(0))]
+    return [cells] if cells else []
+
+
+def _names(cells: Iterable[Cell]) -> str:
+    return some(cell_name(*cell) for cell in cells)
 
 
 def _styles(root: Element) -> tuple[set[int], dict[int, str]]:
@@ -138,7 +167,7 @@ def _strikes(element: Element) -> bool:
     return any(one.get("val", "1") in ("1", "true") for one in found)
 
 
-def _styled(data: bytes, styles: Iterable[int]) -> dict[tuple[int, int], int]:
+def _styled(data: bytes, styles: Iterable[int]) -> dict[Cell, int]:
     """The cells of a sheet that have one of the styles, with their style."""
     wanted = b"|".join(str(one).encode() for one in styles)
     if not wanted:
@@ -155,7 +184,7 @@ def _struck_items(package: Package, part: str) -> frozenset[int]:
     return frozenset(at for at, item in enumerate(items) if _strikes(item))
 
 
-def _struck_texts(data: bytes, shared: frozenset[int]) -> Iterator[tuple[int, int]]:
+def _struck_texts(data: bytes, shared: frozenset[int]) -> Iterator[Cell]:
     """The cells whose text is struck out in part."""
     if shared:
         yield from (cell_numbers(one[1].decode()) for one in _SHARED.finditer(data) if int(one[2]) in shared)
@@ -163,34 +192,24 @@ def _struck_texts(data: bytes, shared: frozenset[int]) -> Iterator[tuple[int, in
         yield from (cell_numbers(one[1].decode()) for one in _INLINE.finditer(data) if b"strike" in one[2])
 
 
-def _tell_struck(sheet: Sheet, read: list[ReadCells], struck: set[tuple[int, int]]) -> Iterator[Diagnostic]:
-    found = sorted(
-        (row, one.number)
-        for one in (read if struck else ())
-        for row in one.rows
-        if (row, one.number) in struck and sheet.scalar(row, one.number).text.strip()
-    )
-    if found:
-        told = {"tekst": _short(" ".join(sheet.scalar(*found[0]).text.split()))}
-        yield warning("DG793", sheet.place(*found[0]), **told, celler=some(cell_name(*cell) for cell in found))
+def _struck_cells(sheet: Sheet, read: list[ReadCells], struck: set[Cell]) -> list[Cell]:
+    """The cells among those read that are struck out and not empty."""
+    cells = ((row, one.number) for one in (read if struck else ()) for row in one.rows)
+    return sorted(cell for cell in cells if cell in struck and sheet.scalar(*cell).text.strip())
 
 
-def _tell_formats(sheet: Sheet, read: list[ReadCells], data: bytes, formats: Mapping[int, str]) -> Iterator[Diagnostic]:
-    """Tells of numbers in fields of text that their format shows otherwise."""
-    texts = [one for one in read if isinstance(one.column.made, TextType)]
-    texts = [one for one in texts if not _NUMBERS.isdisjoint(map(type, sheet.column(one.number)))]
+def _shown_otherwise(
+    sheet: Sheet, read: list[ReadCells], data: bytes, formats: Mapping[int, str]
+) -> Iterator[tuple[ReadCells, dict[Cell, str]]]:
+    """The numbers in fields of text that their format shows otherwise, with what it shows, column by column."""
+    texts = [one for one in read if one.is_text and not _NUMBERS.isdisjoint(map(type, sheet.column(one.number)))]
     styled = _styled(data, formats) if texts else {}
     for one in texts if styled else ():
-        found = []
-        for row in one.rows:
-            value, style = sheet.value(row, one.number), styled.get((row, one.number))
-            if style is None or isinstance(value, bool) or not isinstance(value, int | Decimal):
-                continue
-            shown = shown_as(value, formats[style])
-            text = sheet.scalar(row, one.number).text
-            found += [(row, shown, text)] if shown and shown.strip() != text else []
-        if found:
-            row, shown, text = found[0]
-            cells = some(cell_name(row, one.number) for row, *_ in found)
-            told = {"felt": one.column.heading, "vist": shown.strip(), "tekst": text}
-            yield warning("DG794", sheet.place(row, one.number), **told, celler=cells)
+        found: dict[Cell, str] = {}
+        for cell in ((row, one.number) for row in one.rows):
+            value = sheet.value(*cell)
+            if cell in styled and isinstance(value, int | Decimal) and not isinstance(value, bool):
+                shown = shown_as(value, formats[styled[cell]])
+                if shown and shown.strip() != sheet.scalar(*cell).text:
+                    found[cell] = shown.strip()
+        yield one, found

@@ -13,6 +13,7 @@ from docgen.kinds.composite_fields import GroupFieldType, ListType, ReferenceTyp
 from docgen.kinds.fields import Field, FieldType, ScalarType
 from docgen.kinds.model import GroupType, Kind
 from docgen.kinds.record import path_of
+from docgen.kinds.text_fields import TextType
 
 FORM_VERSION = "1"
 """The version of the way in which forms are made."""
@@ -57,6 +58,11 @@ class Column(NamedTuple):
     def sometimes(self) -> bool:
         """Whether there are times when it must be filled in."""
         return not self.required and bool(self.field.required) and self.field.default is None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it takes any text."""
+        return isinstance(self.made, TextType)
 
 
 class Section(NamedTuple):

@@ -4,53 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from docgen.diagnostics import CellPlace, Diagnostic, Place, error, warning
+from docgen.diagnostics import CellPlace, Diagnostic, Place, Severity, error
 from docgen.forms.excel.layout import Column
+from docgen.forms.excel.odd import oddity
 from docgen.kinds.composite_fields import TextTableType
 from docgen.kinds.short_forms import is_blank
 from docgen.kinds.surroundings import FROM, ROWS
-from docgen.kinds.text_fields import TextType
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence
 from docgen.sources.workbook import Sheet
-from docgen.sources.workbooks.values import ERRORS
 
-ERROR_TEXTS = frozenset((*ERRORS, *ERRORS.values()))
-"""Excel's error values, in English and Danish, as programs and pasting leave them: as texts."""
-DITTO = frozenset(
-    ('"', "”", "″", "''", '-"-', "-”-", '- " -', "do", "do.", "Do", "Do.", "ditto", "Ditto", "dito", "Dito")
-)
-"""What people write in a row where it is to say what the row above says."""
 _FILE_AND_SHEET = re.compile(r"(.+\.\w+)\s*\(([^()]+)\)")
-_MOST_DIGITS = 15
 _BULLETS = ("-", "–", "•", "*", "·")
 
 
 def cell_node(sheet: Sheet, row: int, number: int, column: Column, findings: list[Diagnostic]) -> Node | None:
     """The value of a field in a cell; None where the cell is empty, or holds nothing that could be a value."""
-    if (row, number) in sheet.errors or (row, number) in sheet.valueless:
-        findings.append(unreadable(sheet, row, number))
-        return None
     scalar = sheet.scalar(row, number)
-    if scalar.empty or not scalar.text.strip():
+    odd = oddity(sheet, (row, number), scalar, column.heading, is_text=column.is_text)
+    if odd is not None:
+        findings.append(odd)
+    if scalar.empty or not scalar.text.strip() or (odd and odd.severity is Severity.ERROR):
         return None
-    if scalar.text.strip() in ERROR_TEXTS:
-        findings.append(error("DG701", scalar.place, fejl=scalar.text.strip()))
-        return None
-    if isinstance(column.made, TextType):
-        _check_text(scalar, column, findings)
     if isinstance(column.made, TextTableType):
         return _named_lines(scalar, findings)
     return _lines(scalar) if column.lines else scalar
-
-
-def unreadable(sheet: Sheet, row: int, number: int) -> Diagnostic:
-    """What to say of a cell with an error, or with a formula that was never reckoned."""
-    place = sheet.place(row, number)
-    at = (row, number)
-    return error("DG701", place, fejl=sheet.errors[at]) if at in sheet.errors else error("DG702", place)
 
 
 def files_and_rows(files: Scalar, rows: Node | None) -> Mapping:
@@ -67,19 +46,6 @@ def files_and_rows(files: Scalar, rows: Node | None) -> Mapping:
         asked.append(named(*((name, Scalar(text, place)) for name, text in both)) if both else Scalar(line, place))
     taken = (FROM, Sequence(tuple(asked), place))
     return named(taken) if rows is None or is_blank(rows) else named(taken, (ROWS, rows))
-
-
-def _check_text(scalar: Scalar, column: Column, findings: list[Diagnostic]) -> None:
-    """Tell where Excel has made something else of a text, and where a text stands for another one."""
-    told = {"felt": column.heading, "tekst": scalar.text}
-    if scalar.text.strip() in DITTO:
-        findings.append(warning("DG798", scalar.place, felt=column.heading, tekst=scalar.text.strip()))
-    elif isinstance(scalar.native, bool):
-        findings.append(warning("DG700", scalar.place, **told))
-    elif isinstance(scalar.native, date):
-        findings.append(warning("DG718", scalar.place, **told))
-    elif isinstance(scalar.native, int) and len(str(abs(scalar.native))) > _MOST_DIGITS:
-        findings.append(warning("DG719", scalar.place, **told))
 
 
 def _lines(scalar: Scalar) -> Node:

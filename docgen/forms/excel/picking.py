@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Sequence as Cells
 
-from docgen.forms.excel.layout import ROW_ID, ListSheet
+from docgen.forms.excel.layout import ROW_ID
 from docgen.forms.excel.tables import Columns, Found
 from docgen.forms.headers import SUM_WORDS
 from docgen.kinds.suggestions import folded
+from docgen.sources.workbook import Sheet
 
 _LONGEST_SUM = 12
+_LIKE_SUM = re.compile(f"[\\W_]*[{''.join({word[0] for word in SUM_WORDS})}]", re.IGNORECASE)
 
 
 def filled_rows(found: Found, columns: Columns, last: int) -> list[int]:
@@ -22,39 +26,45 @@ def filled_rows(found: Found, columns: Columns, last: int) -> list[int]:
     return sorted(rows)
 
 
-def sums_in(found: Found, columns: Columns, rows: list[int]) -> dict[tuple[int, int], str]:
-    """The cells with the only text of their row, which says that the row holds sums, and that text."""
-    sheet, own = found.sheet, [columns.number, *(at for at, heading in found.headings.items() if heading == ROW_ID)]
-    numbers = [number for number in found.headings if number not in own]
+def value_columns(found: Found, columns: Columns) -> list[int]:
+    """The columns of a list but those of docgen's own."""
+    return [number for number, heading in found.headings.items() if heading != ROW_ID and number != columns.number]
+
+
+def sums_in(sheet: Sheet, columns: Cells[int], rows: Cells[int]) -> dict[tuple[int, int], str]:
+    """The cells with the only text of their row in some columns, which says that the row holds sums, and that text."""
     sums: dict[tuple[int, int], str] = {}
-    for number in numbers:
+    for number in columns:
         cells = sheet.column(number)
         texts = (value for value in set(cells) if isinstance(value, str) and len(value) <= _LONGEST_SUM)
-        words = {text for text in texts if folded(text) in SUM_WORDS}
+        words = {text for text in texts if _LIKE_SUM.match(text) and folded(text) in SUM_WORDS}
         for row in rows if words else ():
-            value = cells[row - 1]
+            value = sheet.value(row, number)
             if isinstance(value, str) and value in words:
-                others = [sheet.value(row, other) for other in numbers if other != number]
+                others = [sheet.value(row, other) for other in columns if other != number]
                 if not any(isinstance(other, str) and other.strip() for other in others):
                     sums[row, number] = value.strip()
     return sums
 
 
-def headings_again(one: ListSheet, found: Found, columns: Columns, rows: list[int]) -> list[int]:
-    """The rows that say the headings of their columns, as a list that was pasted with its headings does."""
-    first, column = min(columns.fields.items())
-    names = (column.heading, column.field.label, column.field.name, *column.field.aliases)
-    initials = {name[:1].casefold() for name in names}
-    cells = found.sheet.column(first)
-    like = (row for row in rows if str(cells[row - 1])[:1].casefold() in initials)
-    return [row for row in like if _says_headings(one, found, columns, row)]
+def headings_again(
+    sheet: Sheet, rows: Cells[int], names: Mapping[int, Iterable[str]], is_heading: Callable[[str, int], bool]
+) -> list[int]:
+    """The rows that say the headings of their columns, as a list that was pasted with its headings does.
 
-
-def _says_headings(one: ListSheet, found: Found, columns: Columns, row: int) -> bool:
-    """Whether a row has the heading of its column in each cell that is filled in, and that in two at least."""
-    texts = [(column, text_at(found, row, number)) for number, column in columns.fields.items()]
-    said = [column.path in one.headers.meanings(text) for column, text in texts if text]
-    return len(said) > 1 and all(said)
+    That is in each cell that is filled in, and in two at least. `names` are what each column may be called;
+    `is_heading` tells whether a text is a heading of a column.
+    """
+    found = []
+    first = min(names, default=0)
+    initials = {name[:1].casefold() for name in names.get(first, ())}
+    for row in rows:
+        text = sheet.value(row, first)
+        if isinstance(text, str) and text[:1].casefold() in initials and is_heading(text.strip(), first):
+            texts = [(text, number) for number in names if (text := sheet.scalar(row, number).text.strip())]
+            if len(texts) > 1 and all(is_heading(*one) for one in texts):
+                found.append(row)
+    return found
 
 
 def with_text(column: Cells[object], first: int, last: int) -> list[int]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, Severity, error, warning
-from docgen.forms.excel.around import tell_around
+from docgen.forms.excel.around import look_around
 from docgen.forms.excel.layout import CHOICES, FIELD_NAME, FRONT, MARK, Layout, form_fields, layout
 from docgen.forms.excel.nodes import grown
 from docgen.forms.excel.rows import ListReading, some
@@ -22,6 +22,7 @@ from docgen.sources import Mapping, Reading
 from docgen.sources.workbook import Workbook, read_workbook
 
 _MOST_CHANGES = 8
+_UNREAD = ("DG701", "DG702")  # cells with a value that cannot be known
 
 
 class Mark(NamedTuple):
@@ -78,10 +79,12 @@ def _tree(form: Layout, workbook: Workbook, mark: Mark, findings: list[Diagnosti
     reading = ListReading(form, findings, own)
     reading.read(lists)
     nodes = [*singles.nodes(), *singles.with_files(reading.nodes())]
-    if not nodes:
-        raise DocgenError([*findings, error("DG725", place, navn=form.kind.name, type=form.kind.title)])
+    if not nodes:  # what was said of the rest of it says nothing of a workbook for something else
+        unread = (one for one in findings if one.code in _UNREAD)
+        raise DocgenError([*unread, error("DG725", place, navn=form.kind.name, type=form.kind.title)])
     _tell_sheets(form, workbook, lists, singles.sheets, findings)
-    findings += tell_around(workbook, (*singles.cells(), *reading.cells()))
+    around = look_around(workbook, (*singles.cells(), *reading.cells()))
+    findings += (*around.sheets, *around.cells)
     return grown(nodes, place)
 
 

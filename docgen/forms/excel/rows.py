@@ -7,21 +7,19 @@ from collections.abc import Sequence as Cells
 from typing import NamedTuple
 
 from docgen.diagnostics import CellPlace, Diagnostic, Severity, error, warning
-from docgen.forms.excel.layout import ROW_ID, Column, Layout, ListSheet
-from docgen.forms.excel.nodes import DITTO, ERROR_TEXTS, cell_node, empty, grown
-from docgen.forms.excel.picking import filled_rows, headings_again, sums_in, text_at, with_text
+from docgen.forms.excel.layout import ROW_ID, Layout, ListSheet
+from docgen.forms.excel.nodes import cell_node, empty, grown
+from docgen.forms.excel.odd import ReadCells, odd_cells
+from docgen.forms.excel.picking import filled_rows, headings_again, sums_in, text_at, value_columns, with_text
 from docgen.forms.excel.tables import Columns, Found, area_name, match, overlaps
 from docgen.forms.excel.words import Own
 from docgen.kinds.suggestions import suggestion
-from docgen.kinds.text_fields import TextType
 from docgen.sources import Entry, Mapping, Node, Scalar, Sequence, Table
 from docgen.sources.workbook import Sheet, cell_name
 
 _ABOVE = ("over tabellen", "above the table")
 _BESIDE = ("ved siden af tabellen", "beside the table")
 _BELOW = ("under tabellen", "below the table")
-_TEXTS = {str, type(None)}
-_ODD = ERROR_TEXTS | DITTO
 _INTO_A_FIELD = ("flyt det ind i et felt, eller slet det", "move it into a field, or delete it")
 _INTO_A_ROW = (
     "flyt det op i en række, hvis det hører til listen, eller slet det",
@@ -37,15 +35,6 @@ class Element(NamedTuple):
     place: CellPlace
 
 
-class ReadCells(NamedTuple):
-    """The cells of one column of a sheet that were read as one field."""
-
-    sheet: Sheet
-    number: int
-    column: Column
-    rows: Cells[int]
-
-
 class Rows(NamedTuple):
     """A list of the form as the workbook has it: where it stands, its columns, and the rows that are filled in."""
 
@@ -58,6 +47,11 @@ class Rows(NamedTuple):
     def place(self) -> CellPlace:
         """Where its first value stands, or would stand."""
         return self.found.sheet.place(self.found.first, min(self.columns.fields))
+
+    def cells(self) -> Iterator[ReadCells]:
+        """The cells that were read, column by column."""
+        for number, column in self.columns.fields.items():
+            yield ReadCells(self.found.sheet, number, column.heading, column.is_text, self.rows)
 
 
 class ListReading:
@@ -90,7 +84,8 @@ class ListReading:
             if read.one.parent or path in parents or not _is_plain(read):
                 self._read_elements(path, read)
             else:
-                _check_texts(read, self.findings)
+                for cells in (one for one in read.cells() if one.is_text):
+                    self.findings += odd_cells(cells)
 
     def _read_elements(self, path: str, read: Rows) -> None:
         elements = [self._element(read, row) for row in read.rows]
@@ -125,8 +120,7 @@ class ListReading:
     def cells(self) -> Iterator[ReadCells]:
         """The cells that were read, column by column."""
         for one in self._read.values():
-            for number, column in one.columns.fields.items():
-                yield ReadCells(one.found.sheet, number, column, one.rows)
+            yield from one.cells()
 
     def _element(self, read: Rows, row: int) -> Element:
         values: list[tuple[str, Node]] = []
@@ -175,7 +169,11 @@ class ListReading:
 
     def _without_headings(self, one: ListSheet, found: Found, columns: Columns, rows: list[int]) -> list[int]:
         """The rows of a list but those that say its headings again, with a word about each of these."""
-        again = headings_again(one, found, columns, rows)
+        fields = columns.fields
+        names = {at: (it.heading, it.field.label, it.field.name, *it.field.aliases) for at, it in fields.items()}
+        again = headings_again(
+            found.sheet, rows, names, lambda text, number: fields[number].path in one.headers.meanings(text)
+        )
         for row in again:
             place = found.sheet.place(row, min(columns.fields))
             self.findings.append(Diagnostic("DG797", Severity.INFO, place, {"liste": one.field.label, "række": row}))
@@ -183,7 +181,7 @@ class ListReading:
 
     def _without_sums(self, found: Found, columns: Columns, rows: list[int]) -> list[int]:
         """The rows of a list but those of sums, with a word about each of these."""
-        sums = sums_in(found, columns, rows)
+        sums = sums_in(found.sheet, value_columns(found, columns), rows)
         for (row, number), word in sums.items():
             place = found.sheet.place(row, number)
             self.findings.append(Diagnostic("DG775", Severity.INFO, place, {"tekst": word}))
@@ -260,7 +258,7 @@ class ListReading:
             if number in columns.fields and (row, number) not in found.sheet.formulas:
                 filled.setdefault(row, []).append(number)
         rows = sorted(row for row, numbers in filled.items() if len(numbers) > 1)
-        sums = {row for row, _ in sums_in(found, columns, rows)}
+        sums = {row for row, _ in sums_in(found.sheet, value_columns(found, columns), rows)}
         rows = [row for row in rows if row not in sums]
         if rows:
             words = ("rækker", "rows") if len(rows) > 1 else ("række", "row")
@@ -297,19 +295,6 @@ def _is_plain(read: Rows) -> bool:
         for number, column in read.columns.fields.items()
         if column.lines or "." in column.path
     )
-
-
-def _check_texts(read: Rows, findings: list[Diagnostic]) -> None:
-    """Tell where Excel has made something else of a text, or an error value has become one."""
-    sheet = read.found.sheet
-    for number, column in read.columns.fields.items():
-        if isinstance(column.made, TextType):
-            cells = sheet.column(number)
-            if _ODD.isdisjoint(cells) and set(map(type, cells)) <= _TEXTS:
-                continue
-            for row in read.rows:
-                if not isinstance(cells[row - 1], str | None) or cells[row - 1] in _ODD:
-                    cell_node(sheet, row, number, column, findings)
 
 
 def _table(read: Rows) -> Table:

@@ -8,8 +8,9 @@ from string import ascii_uppercase
 
 from docgen.diagnostics import CellPlace, Diagnostic, error, warning
 from docgen.forms.excel.layout import FIELD_NAME, FILES_NAME, FRONT, PROFILE_LABEL, Column, Layout
-from docgen.forms.excel.nodes import cell_node, empty, files_and_rows, unreadable
-from docgen.forms.excel.rows import ReadCells, some, unread_cells
+from docgen.forms.excel.nodes import cell_node, empty, files_and_rows
+from docgen.forms.excel.odd import ReadCells, unreadable
+from docgen.forms.excel.rows import some, unread_cells
 from docgen.forms.excel.tables import area_name
 from docgen.forms.excel.words import Own, labels
 from docgen.forms.headers import Headers
@@ -107,8 +108,9 @@ class Singles:
     def cells(self) -> Iterator[ReadCells]:
         """The cells that were read, one by one."""
         for path, (sheet, row, number) in self._cells.items():
-            if path in self.columns:
-                yield ReadCells(sheet, number, self.columns[path], [row])
+            column = self.columns.get(path)
+            if column is not None:
+                yield ReadCells(sheet, number, column.heading, column.is_text, [row])
 
     def with_files(self, lists: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
         """The lists by path, those that take rows from other files with what they take."""

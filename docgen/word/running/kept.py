@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-from docgen.danish.quantities import Quantity
-from docgen.danish.texts import Choice, Cvr, Gln, Markdown, Phone
 from docgen.package import pack
 from docgen.templating.budget import LimitError, spend_output
+from docgen.templating.sameness import same
 from docgen.word.archive.ooxml import DECLARATION
 from docgen.word.tagging.keeping import Blocks
 from docgen.word.tagging.settled import Seam, has_sentinels
@@ -23,10 +21,8 @@ if TYPE_CHECKING:
 Path: TypeAlias = tuple[str, ...]
 Key: TypeAlias = tuple["Program", int, int]
 
-_DEEPEST = 20
 _MOST, _LONGEST = 500, 100_000  # how many texts are kept of a document, and how many characters each may have
 _READ_ONLY = frozenset({"faults", "sheet", "styles"})
-_PLAIN = frozenset({str, Markdown, Phone, Cvr, Gln, int, bool, date})  # what is equal prints the same
 _TABLE = "w:tbl>"
 _MISSING = object()
 
@@ -264,30 +260,3 @@ def _asked(path: Path, names: Mapping[str, object]) -> object:
         except Exception:  # noqa: BLE001 - whatever it is, the template is told when it asks
             return object()
     return found
-
-
-def same(one: Any, other: Any, depth: int = 0) -> bool:
-    """Whether two values print the same, whatever a template does with them."""
-    if one is other:
-        return True
-    kind = type(one)
-    if kind is not type(other) or depth > _DEEPEST:
-        return False
-    if kind in _PLAIN:
-        return bool(one == other)
-    if isinstance(one, dict):
-        return list(one) == list(other) and _all_same(one.values(), other.values(), depth)
-    if isinstance(one, list | tuple):
-        return len(one) == len(other) and _all_same(one, other, depth)
-    if isinstance(one, Quantity):
-        one, other = one.value, other.value
-    elif kind is Choice:
-        return bool(one == other and one.etiket == other.etiket)
-    return one == other and repr(one) == repr(other)
-
-
-def _all_same(some: Iterable[Any], others: Iterable[Any], depth: int) -> bool:
-    for one, other in zip(some, others, strict=False):
-        if one is not other and not same(one, other, depth + 1):
-            return False
-    return True

@@ -63,6 +63,22 @@ def test_it_ends_with_what_became_of_the_rows(capsys: pytest.CaptureFixture[str]
     ]
 
 
+def test_of_many_warnings_of_a_sort_the_first_are_told_and_then_the_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["navn", "beløb"])
+    for number in range(1, 14):
+        sheet.append([number, 60000])
+        sheet.cell(number + 1, 1).number_format = "000"
+    book.save("liste.xlsx")
+    assert main(["flet", "tilsagn", "liste.xlsx", "-o", "ud", "--processer", "1"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line[:14] for line in lines].count("advarsel DG794") == 8
+    assert [line[:14] for line in lines].count("advarsel DG300") == 1
+    assert "DG794 også i række 10, 11, 12, 13, 14" in lines
+    assert lines[-1] == "26 advarsler"
+
+
 def test_json_tells_every_row(capsys: pytest.CaptureFixture[str]) -> None:
     write(["Koret", 5], ["Ø", "mange"])
     assert main(["batch", "tilsagn", "liste.xlsx", "-o", "ud", "--json"]) == 1

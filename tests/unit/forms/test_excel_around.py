@@ -15,7 +15,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from docgen.catalog import as_text
+from docgen.catalog import as_text, message
 from docgen.diagnostics import Diagnostic
 from docgen.forms.marking.mark import mark
 from docgen.inputs import read_input
@@ -252,6 +252,18 @@ def test_a_form_names_the_files_that_rows_of_a_list_stand_in(kind: Kind, tmp_pat
     found = fetched(kind, path)
     assert found["fra"] == ["nord.xlsx", {"fil": "syd.xlsx", "ark": "Ark 1"}, "*.xlsx"]
     assert [row["id"] for row in found["rækker"]] == ["L1", "L2"]
+
+
+def test_rows_from_other_files_are_counted_by_what_the_form_calls_their_list(kind: Kind, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        cell(book, "hent.lokaler").value = "center.xlsx"
+        del book["Lokaler"], book["Nøgler"]
+
+    path = saved(filled(kind), tmp_path / "skema.xlsx", change)
+    saved(filled(kind), tmp_path / "center.xlsx", lambda book: None)
+    request = Request(kind=kind.name, source=path, today=TODAY, folders=[tmp_path / "kinds"], cache=tmp_path / "cache")
+    said = [message(one)[0] for one in check(request).diagnostics if one.code == "DG760"]
+    assert [one.partition(":")[0] for one in said] == ['"Lokaler" har 2 rækker fra center.xlsx']
 
 
 def test_a_list_may_stand_in_other_files_alone(kind: Kind, tmp_path: Path) -> None:

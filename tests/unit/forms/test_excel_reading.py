@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.table import Table
 
-from docgen.catalog import as_text
+from docgen.catalog import as_text, message
 from docgen.danish.quantities import Amount, Percent
 from docgen.diagnostics import DocgenError
 from docgen.forms.excel.reader import read_excel
@@ -624,3 +624,14 @@ def test_a_missing_column_is_told_where_it_can_be_seen(kind: Kind, tmp_path: Pat
         "Lokaler!C6",
         "Lokaler!B6",  # not A6: the column of row ids is hidden
     ]
+
+
+def test_the_hint_for_a_missing_choice_says_it_as_the_dropdown_does(tmp_path: Path) -> None:
+    chosen = "status: {type: valg, værdier: {u_d: Udkast, a: Aftalt}, påkrævet: ja, eksempel: u_d, etiket: Status}"
+    plain_status = "status: {type: valg, værdier: {u: Udkast, a: Aftalt}, standard: u, etiket: Status}"
+    kind = kind_of(tmp_path / "kinds", FIELDS.replace(plain_status, chosen))
+    path = saved(filled(kind, INPUT.replace("status: a\n", "")), tmp_path / "skema.xlsx")
+    found = [one for one in checked(path, kind)[1] if one.code == "DG201"]
+    assert [message(one) for one in found] == [('"Status" mangler', "skriv fx Udkast")]
+    missing = validate(tree("status:\n"), kind, profile=None, today=TODAY).diagnostics[0]
+    assert message(missing) == ('"status" mangler', "skriv fx status: u_d")

@@ -377,7 +377,7 @@ def test_words_of_another_answer_are_not_taken_for_it() -> None:
         document.add_paragraph("i morgen")
 
     place = WordPlace(NAME, BODY, 1, 1, 1, 1, heading="Minutter")
-    data = marked(made(fill), error("DG213", place, felt="Minutter", tekst="vest"))  # the cell below
+    data = marked(made(fill), error("DG213", place, felt="Minutter", tekst="vest", minus=""))  # the cell below
     assert [on for _, on, _ in comments(data)] == ["et kvarter"]
-    data = marked(made(fill), error("DG213", place, felt="Minutter", tekst="i morgen"))
+    data = marked(made(fill), error("DG213", place, felt="Minutter", tekst="i morgen", minus=""))
     assert [on for _, on, _ in comments(data)] == ["et kvarter"]

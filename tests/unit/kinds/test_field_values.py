@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docgen.catalog import message
 from docgen.danish.formats import display
 from docgen.danish.values import Amount, Choice, Cvr, Markdown, Month, Number, Percent, Period, TimeSpan, Year
-from docgen.diagnostics import FilePlace
+from docgen.diagnostics import Diagnostic, FilePlace
 from docgen.kinds.fields import At, field_types
 from docgen.kinds.record import INVALID
 from docgen.kinds.text_fields import ChoiceType
@@ -168,3 +169,27 @@ def test_every_type_describes_itself_in_two_languages(word: str):
 def test_the_sample_of_every_type_is_one_of_its_values(word: str):
     if made(word).sample:
         assert read(word, made(word).sample) is not INVALID
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "written"),
+    [
+        ("beløb", "1.234,50-", "-1.234,50"),
+        ("beløb", "(1.234)", "-1.234"),
+        ("beløb", "- 1.234 kr.", "-1.234 kr."),
+        ("tal", "12,5−", "-12,5"),
+        ("procent", "(3 %)", "-3 %"),
+    ],
+)
+def test_a_minus_in_another_place_is_refused_and_told_where_to_stand(word: str, text: str, written: str) -> None:
+    faults: list[Diagnostic] = []
+    made(word).parse(Scalar(text, PLACE), At("felt", "felt", date(2026, 11, 22), faults))
+    assert message(faults[0])[1].endswith(f"; er det negativt, så skriv {written}")
+    assert message(faults[0], "en")[1].endswith(f"; if it is negative, write {written}")
+
+
+@pytest.mark.parametrize("text", ["mange", "1.23.4-", "(ca. 5)", "-"])
+def test_what_is_no_number_without_its_minus_either_is_told_nothing_of_it(text: str) -> None:
+    faults: list[Diagnostic] = []
+    made("beløb").parse(Scalar(text, PLACE), At("felt", "felt", date(2026, 11, 22), faults))
+    assert message(faults[0])[1] == "skriv beløbet som 1,4 mio. kr. eller 125.000,50"

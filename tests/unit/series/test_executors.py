@@ -61,6 +61,23 @@ def test_when_processes_die_the_rest_is_told_of_and_made_next_time(run: Run, boo
     assert len(documents(tmp_path / "ud")) == 240
 
 
+class Refusing(Executor):
+    """Takes no task: its processes could not be started."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        raise BrokenExecutor
+
+
+def test_an_executor_that_takes_nothing_is_told_of_in_every_row(
+    run: Run, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["docgen.series.run"], "_MOST_WAITING", 2)
+    made = run(book({"Ark1": ROWS}), executor=Refusing())
+    assert [one.number for one in made.outcomes] == list(range(2, 242))
+    assert {one.findings[0].code for one in made.outcomes} == {"DG827"}
+    assert documents(tmp_path / "ud") == []
+
+
 class KilledWorkerError(Exception):
     """As a cluster has of its own for a task that it gives up."""
 

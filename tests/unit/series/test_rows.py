@@ -152,7 +152,7 @@ def test_formulas_without_a_value_and_merged_cells_fail_their_rows(run: Run, tmp
     book.save(path)
     made = run(path)
     assert [one.status.value for one in made.outcomes] == ["skrevet", "fejl", "fejl", "fejl", "skrevet"]
-    assert "DG811: cellen har en formel, der ikke er regnet ud" in faults(made)[0]
+    assert "DG702: cellen har en formel, som ikke er regnet ud" in faults(made)[0]
     assert "DG812: cellerne B4:B5 er flettet" in " ".join(faults(made))
 
 

@@ -129,7 +129,9 @@ def test_a_drive_that_fails_gives_a_reason(folder: Path, monkeypatch: pytest.Mon
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(Path, "open", fail)
-    assert refusal("input filer/x.yaml").startswith("fejl DG110: filen kan ikke læses: drevet svarer ikke, som det skal\n")
+    assert refusal("input filer/x.yaml").startswith(
+        "fejl DG110: filen kan ikke læses: drevet svarer ikke, som det skal\n"
+    )
 
 
 def test_a_file_that_is_too_large_is_refused_without_reading_it_all(

@@ -17,8 +17,9 @@ from docgen.danish.quantities import Number
 from docgen.danish.texts import Choice, Markdown
 from docgen.diagnostics import DocgenError, SourceText
 from docgen.templating import budget
+from docgen.templating.sameness import same
 from docgen.word import WordTemplate
-from docgen.word.running.kept import Kept, same
+from docgen.word.running.kept import Kept
 from docgen.word.values.clauses import ClauseTemplate
 
 from .build import body_of, docx, lines, p, part, tbl, tr
