@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docgen.diagnostics import DocgenError, FilePlace, TextPlace, error
+from docgen.diagnostics import Diagnostic, DocgenError, FilePlace, TextPlace, error
 from docgen.kinds.folders import find_kinds, summarize
 from docgen.kinds.model import Kind
 from docgen.sources import Mapping, Node
@@ -28,7 +28,8 @@ def recognise(source: Path | str, root: Node, folders: Sequence[Path], load: Loa
 
     The nearest folder that is called like a kind decides; then the schema that the first line names for the editor, as
     `docgen ny` writes it; otherwise the kind that knows most of the input's fields, when it knows at least half of them
-    and no other kind knows as many. `load` gives a kind by its name. Raises DocgenError DG907 (exit code 2).
+    and no other kind knows as many. `load` gives a kind by its name. Raises DocgenError DG907 (exit code 2), after the
+    faults of kinds whose own files have some.
     """
     named = folder_kind(Path(source), folders)
     if named:
@@ -38,13 +39,15 @@ def recognise(source: Path | str, root: Node, folders: Sequence[Path], load: Loa
     if schema in kinds:
         return schema
     keys = [entry.key.text for entry in root] if isinstance(root, Mapping) else []
-    known = {name: len(_fields(name, load) & set(keys)) if keys else 0 for name in kinds}
+    faults: list[Diagnostic] = []
+    loaded = (_loaded(name, load, faults) for name in kinds)
+    known = {kind.name: len(kind.root.fields.keys() & set(keys)) for kind in loaded if kind}
     best = max(known.values(), default=0)
     meant = [name for name, count in known.items() if count == best]
     if len(meant) == 1 and 2 * best >= len(keys):
         return meant[0]
     place = FilePlace(Path(source).as_posix())
-    raise DocgenError([error("DG907", place, fil=Path(source).name, kendte=", ".join(kinds))], exit_code=2)
+    raise DocgenError([*faults, error("DG907", place, fil=Path(source).name, kendte=", ".join(kinds))], exit_code=2)
 
 
 def other_kind(root: Node, kind: Kind, folders: Sequence[Path], load: Load) -> Kind | None:
@@ -61,7 +64,7 @@ def other_kind(root: Node, kind: Kind, folders: Sequence[Path], load: Load) -> K
 
     if 2 * knows(kind) >= len(keys):
         return None
-    others = [other for name in find_kinds(folders) if name != kind.name and (other := _loaded(name, load))]
+    others = [other for name in find_kinds(folders) if name != kind.name and (other := _loaded(name, load, []))]
     best = max(others, key=knows, default=None)
     return best if best is not None and 2 * knows(best) > len(keys) else None
 
@@ -76,15 +79,10 @@ def _schema_kind(root: Node) -> str:
     return unicodedata.normalize("NFC", file.removesuffix(".schema.json"))
 
 
-def _fields(name: str, load: Load) -> Set[str]:
-    """The fields of a kind; none when its definition has faults."""
-    kind = _loaded(name, load)
-    return kind.root.fields.keys() if kind else frozenset()
-
-
-def _loaded(name: str, load: Load) -> Kind | None:
-    """A kind; None when its definition has faults, which are told when it is used."""
+def _loaded(name: str, load: Load, faults: list[Diagnostic]) -> Kind | None:
+    """A kind; None when its definition has faults, which go to `faults`."""
     try:
         return load(name)
-    except DocgenError:
+    except DocgenError as fault:
+        faults += fault.diagnostics
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.package import TYPES_PART, Package
 from docgen.word.archive import opc
-from docgen.word.archive.ooxml import CONTENT_TYPES, VAL, R, W, parse, r, to_bytes, w
+from docgen.word.archive.ooxml import CONTENT_TYPES, VAL, R, W, attribute, parse, r, to_bytes, w
 from docgen.word.look.colours import shaded
 from docgen.word.look.styles import read_styles
 
@@ -200,8 +200,6 @@ def _with_default(types: bytes, kind: str) -> bytes:
 
 
 def _logo_xml(logo: Logo, ident: str, style: str) -> str:
-    from xml.sax.saxutils import quoteattr
-
     picture = logo.picture
     height = min(logo.height, _WIDEST_LOGO * picture.height / picture.width)
     high, wide = (round(side * _EMU_PER_CM) for side in (height, height * picture.width / picture.height))
@@ -211,7 +209,7 @@ def _logo_xml(logo: Logo, ident: str, style: str) -> str:
     return (
         f'<w:p xmlns:w="{W}" xmlns:r="{R}" xmlns:a="{A}" xmlns:pic="{_PICTURE}" xmlns:wp="{_DRAWING}">'
         f'<w:pPr>{named}<w:spacing w:after="160"/>{side}</w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" '
-        f'distL="0" distR="0"><wp:extent {size}/><wp:docPr id="{_LOGO_ID}" name="Logo" descr={quoteattr(logo.text)}/>'
+        f'distL="0" distR="0"><wp:extent {size}/><wp:docPr id="{_LOGO_ID}" name="Logo" descr="{attribute(logo.text)}"/>'
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr><pic:cNvPr id="{_LOGO_ID}" name="Logo"/>'
         f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{ident}"/><a:stretch><a:fillRect/></a:stretch>'
